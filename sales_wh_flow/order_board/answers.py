@@ -10,11 +10,14 @@ from sales_wh_flow.returns.answers import CameBack
 
 
 class OverviewLine(TypedDict):
-	"""Unit: stock UOM. ``brought_to``: where it goes first, "" for none; ``route_reason``: in words.
+	"""``row``: of the order, or a component's. Unit: stock UOM. ``brought_to``: where it goes first, "" for
+	none; ``route_reason``: in words.
 
-	``order_qty``, ``order_uom``: as it stands on the order. ``arrived``: confirmed as delivered.
+	``order_qty``, ``order_uom``: as it stands on the order. ``arrived``: confirmed as delivered. ``free``: of
+	what is ``waiting``, how much lies free for it.
 	"""
 
+	row: str
 	idx: int
 	item_code: str
 	item_name: str | None
@@ -28,6 +31,7 @@ class OverviewLine(TypedDict):
 	locked: float
 	picked: float
 	waiting: float
+	free: float
 	route_reason: str
 	brought_to: str
 	promised_on: str

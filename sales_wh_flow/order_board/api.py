@@ -11,7 +11,7 @@ from sales_wh_flow.door_money import shown as money_at_door
 from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order_board import board as drawing
-from sales_wh_flow.order_board import many
+from sales_wh_flow.order_board import lies_free, many
 from sales_wh_flow.order_board import next_step as next_steps
 from sales_wh_flow.order_board import quotation_preview as quoted
 from sales_wh_flow.order_board.answers import Board, DoneForOne, NextStep, OrderOverview
@@ -29,7 +29,7 @@ def order_overview(sales_order: str) -> OrderOverview:
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return {
-		**overview.read_overview(order, delays.mode() != delays.OFF),
+		**lies_free.tell_what_lies_free(order, overview.read_overview(order, delays.mode() != delays.OFF)),
 		"transfers": bring_together.bringing_state(order),
 		"returns": shown_on_order.what_came_back(order),
 		"door_money": money_at_door.money_of_order(order.name) if order.get("swf_cod") else [],

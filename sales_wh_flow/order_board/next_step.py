@@ -2,10 +2,11 @@
 
 import frappe
 
-from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order_board.answers import NextStep
 from sales_wh_flow.order_board.store import board as store
+from sales_wh_flow.shortage import look
 
 PICK, INVOICE, SHORTAGE, OPEN = "make_pick_lists", "make_invoice", "what_is_missing", "open"
 
@@ -30,13 +31,13 @@ def next_step_of(order) -> NextStep:
 		name = store.next_document(order.name, doctype, docstatus)
 		if name and frappe.has_permission(doctype, "read", doc=name):
 			return {"do": OPEN, "doctype": doctype, "name": name}
-	return {"do": _deed(stage), "doctype": "Sales Order", "name": order.name}
+	return {"do": _deed(stage, order), "doctype": "Sales Order", "name": order.name}
 
 
-def _deed(stage: str) -> str:
+def _deed(stage: str, order) -> str:
 	if stage == stages.TO_PICK.name and is_on(FULFILMENT) and frappe.has_permission("Pick List", "create"):
 		return PICK
-	if stage == stages.WAITING.name:
+	if stage == stages.WAITING.name and is_on(STOCK_LOCK) and look.missing_lines(order):
 		return SHORTAGE
 	if stage == stages.TO_INVOICE.name and frappe.has_permission("Sales Invoice", "create"):
 		return INVOICE

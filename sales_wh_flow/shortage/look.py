@@ -16,6 +16,7 @@ from sales_wh_flow.shortage.rules.ways_out import ShortBundle, ShortLine
 from sales_wh_flow.shortage.store import actions, item_alternatives, supply
 from sales_wh_flow.stock_lock.rules import allocation, bundles, expectation
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
+from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import incoming, waiting_lines
 
 
@@ -166,11 +167,13 @@ def _origins(item: str, origins: dict[str, list[str]]) -> set[str]:
 
 
 def _missing(doc, lines: list[WaitingLine]) -> dict[str, float]:
-	"""{row: what it waits for}. Where orders, lines or bundles are locked whole or not at all, what lies free
-	for them is not missing: they would get it as soon as the rest is there, or is taken out.
+	"""{row: what it waits for and does not lie free for it}. Where orders, lines or bundles are locked whole
+	or not at all, nothing that is free is missing: they would get it as soon as the rest is there, or is
+	taken out.
 	"""
 	takes_all = settings.flow_settings().partial_lock in (None, "", allocation.WHAT_IS_THERE)
-	missing = {line.row: line.qty_stock for line in lines}
+	soon = serve.would_get(doc.name, {line.bin_key for line in lines}) if lines else {}
+	missing = {line.row: rounded(line.qty_stock - soon.get(line.row, 0.0)) for line in lines}
 	together = [line for line in lines if line.bundle or not takes_all]
 	free = supply.free_by_warehouse((line.item_code for line in together), doc.company)
 	left = {item: dict(places) for item, places in free.items()}

@@ -126,7 +126,9 @@ def test_waiting_lines_are_locked_by_hand_once_stock_is_there(switches, world, l
 	desk = log_in(world.sales_user)
 	desk.open("Sales Order", order)
 	desk.expect_status("Backordered")
-	desk.flow.get_by_role("button", name="Lock What Is Free").click()
+	expect(desk.flow).to_contain_text("Stock lies free for it and is not locked yet.")
+	assert not desk.page.get_by_role("button", name="What Is Missing").count()
+	desk.page.locator(".page-head .btn-primary", has_text="Lock What Is Free").click()
 	desk.expect_status("Locked")
 
 

@@ -50,7 +50,9 @@ def test_the_settings_show_numbers_as_a_person_writes_them(switches, log_in):
 	desk.visit("/app/sales-flow-settings")
 	desk.wait_for_form("Sales Flow Settings")
 	shown = desk.page.evaluate(
-		"""() => ['approval_remind_hours', 'lead_transit_days', 'packing_tolerance'].map((name) =>
-			[cur_frm.fields_dict[name].$input.val(), $(frappe.format(cur_frm.doc[name], cur_frm.fields_dict[name].df)).text()])"""
+		"""() => ['approval_remind_hours', 'lead_transit_days', 'packing_tolerance'].map((name) => {
+			const { $input, df } = cur_frm.fields_dict[name];
+			return [$input.val(), $(frappe.format(cur_frm.doc[name], df)).text()];
+		})"""
 	)
 	assert shown == [["2", "2"], ["0.25", "0.25"], ["5", "5%"]]

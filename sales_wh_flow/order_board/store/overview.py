@@ -54,6 +54,7 @@ def read_overview(order: Document, with_alerts: bool) -> OrderRead:
 def _line(line: Any, row: Any, listed: float, has_demand: bool, arrived: float) -> OverviewLine:
 	waits = has_demand and line.is_lockable
 	return {
+		"row": line.row,
 		"idx": line.idx,
 		"item_code": line.item_code,
 		"item_name": row.item_name,
@@ -67,6 +68,7 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool, arrived: float) 
 		"locked": rounded(line.locked_stock),
 		"picked": rounded(listed),
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
+		"free": 0.0,
 		"route_reason": said.worded(row.get("swf_route_reason")),
 		"brought_to": row.get("swf_brought_to") or "",
 		"promised_on": str(row.get("swf_promised_on") or ""),

@@ -6,12 +6,15 @@ many orders a transaction; under the locks each grant is looked at again and cut
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from frappe.utils import now_datetime
+
 from sales_wh_flow.base import hold_rows, said
+from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import Series
-from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold, refresh_status
@@ -92,6 +95,25 @@ def plan_serving() -> Planned:
 	free = free_stock.free_of_bins({line.bin_key for line in lines})
 	donors = _donors(lines) if takes else ()
 	return Planned(tuple(lines), serving.share_free(lines, free, donors))
+
+
+def would_get(order: str, keys: Collection[BinKey]) -> dict[str, float]:
+	"""{row of an order: what lies free for it, so that the next serving would lock it}, in stock UOM; who is
+	in front of it is served first. ``keys``: the Bins in which it waits; one statement where all are empty.
+	"""
+	free = {key: qty for key, qty in free_stock.free_of_bins(keys).items() if is_positive(qty)}
+	if not (free and is_on(STOCK_LOCK)):
+		return {}
+	now = now_datetime()
+	lines = [
+		line
+		for line in queue.in_turn(waiting_lines.lines_of(order))
+		if not line.expired_on or line.expired_on <= now
+	]
+	before = queue.given_before(order, free)
+	left = {key: rounded(qty - before.get(key, 0.0)) for key, qty in free.items()}
+	new = _entries(serving.share_free(lines, left).grants, lines, left)
+	return _sums((lock.sales_order_item, lock.reserved_qty) for lock in new)
 
 
 def digest(planned: Planned) -> str:

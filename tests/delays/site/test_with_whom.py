@@ -11,8 +11,10 @@ from sales_wh_flow.base import mail_queue
 from sales_wh_flow.delays import act, api, follow, jobs
 from sales_wh_flow.delays.store import delayed
 from sales_wh_flow.order_board import api as board
+from sales_wh_flow.shortage import api as shortages
+from sales_wh_flow.stock_lock.serving import api as serving
 from tests.delays.site.test_alerts import alert_of, owners
-from tests.factories import acting_as, line, make_customer, make_item, make_order, make_user
+from tests.factories import acting_as, line, make_customer, make_item, make_order, make_user, receive
 
 pytestmark = pytest.mark.usefixtures("delays_are_told")
 
@@ -82,6 +84,21 @@ def test_board_and_order_say_with_whom_a_delay_lies_and_until_when_it_sleeps(ord
 	]
 	((whose, until),) = [(it["delay_with"], it["snoozed_until"]) for it in cards]
 	assert whose == get_fullname(asked) and until
+
+
+def test_while_what_an_order_waits_for_lies_free_it_is_nobodys_delay_and_nothing_is_missing(order, place):
+	item = order.items[0].item_code
+	later = make_order(line(item, qty=3, warehouse=place), submit=True)
+	receive(item, 5, place)
+
+	shown = board.order_overview(order.name)
+	assert (shown["lines"][0]["free"], shown["delay"]) == (4, None)
+	assert shortages.missing_lines(order.name)["lines"] == []
+	assert board.next_step(order.name)["do"] == "open"
+	assert board.order_overview(later.name)["lines"][0]["free"] == 1
+	(lacks,) = shortages.missing_lines(later.name)["lines"]
+	assert lacks["missing"] == 2 and board.next_step(later.name)["do"] == "what_is_missing"
+	assert serving.lock_waiting(order.name) == 4
 
 
 def test_switched_off_a_delay_lies_with_nobody(order, asked, place, switches):

@@ -115,6 +115,9 @@ Object.assign(sales_wh_flow.order_flow, {
 		const roles = [...new Set(asked.map((approval) => approval.approver_role))].join(", ");
 		const locked = lines.filter((line) => line.waiting <= 0).length;
 		const holds_stock = lines.some((line) => line.locked > 0);
+		const lies_free = lines.some((line) => line.free > 0)
+			? __("Stock lies free for it and is not locked yet.")
+			: "";
 		const names = (papers, docstatus) =>
 			papers
 				.filter((paper) => paper.docstatus === docstatus)
@@ -134,8 +137,10 @@ Object.assign(sales_wh_flow.order_flow, {
 				].join(" "),
 			Rejected: () => __("An approval was refused. Change the order, save it and ask again."),
 			Approved: () => __("Every approval is given. The order can be submitted."),
-			Backordered: () => __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
+			Backordered: () =>
+				lies_free || __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
 			"Partly Locked": () =>
+				lies_free ||
 				__("Fully locked lines: {0} of {1}. The rest is locked by itself as stock comes in.", [
 					locked,
 					lines.length,
