@@ -46,10 +46,21 @@ def check_sent_rows(doc) -> None:
 		names = {row.name for row in sent}
 		if len(names) < len(sent) and _is_judged(sent[0]):
 			refuse(RuleViolation("row_sent_twice", table=_(df.label or df.options), name=doc.name))
-		strange = names - {row.name for row in before.get(df.fieldname)}
-		for row in _stored(df.options, strange) if strange else ():
-			if row.parent != doc.name and _is_judged(row):
-				refuse_alone(row)
+		_refuse_strange(doc.name, df.options, names - {row.name for row in before.get(df.fieldname)})
+
+
+def check_named_rows(order, names: set[str]) -> None:
+	"""The rows that Update Items of this order names are its own: ERPNext writes them by their name alone.
+
+	Raises: PermissionError for a row of another order. No statement where they are its own.
+	"""
+	_refuse_strange(order.name, "Sales Order Item", names - {row.name for row in order.items})
+
+
+def _refuse_strange(parent: str, doctype: str, strange: set[str]) -> None:
+	for row in _stored(doctype, strange) if strange else ():
+		if row.parent != parent and _is_judged(row):
+			refuse_alone(row)
 
 
 def _stored(doctype: str, names: set[str]) -> list:

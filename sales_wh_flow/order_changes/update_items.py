@@ -16,7 +16,7 @@ from frappe.utils import flt
 
 from erpnext.controllers import accounts_controller
 
-from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.approval import gate, judge_change, rows_alone
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.bin_key import BinKey
@@ -53,6 +53,7 @@ def update(order: str, items: list[dict], native, reason: Kept = ITEMS_UPDATED) 
 		native()
 		return
 	doc = hold.hold_order(order)
+	rows_alone.check_named_rows(doc, {str(row["docname"]) for row in items if row.get("docname")})
 	with judge_change.watching(doc):
 		if is_on(STOCK_LOCK):
 			_with_locks(doc, items, native, reason)

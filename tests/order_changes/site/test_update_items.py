@@ -242,6 +242,19 @@ def test_a_line_is_not_lowered_below_what_lies_in_the_crate(switches, committed,
 	assert held(waits) == {}
 
 
+def test_update_items_of_one_order_changes_no_row_of_another(committed):
+	warehouse = make_warehouse()
+	item = stocked(10, warehouse)
+	order, other = (make_order(line(item, qty=4, warehouse=warehouse), submit=True) for _ in range(2))
+
+	with pytest.raises(frappe.PermissionError, match=other.name):
+		update(order, committed, {"docname": other.items[0].name, "qty": 9})
+	frappe.db.rollback()
+
+	assert frappe.db.get_value("Sales Order Item", other.items[0].name, "qty") == 4
+	assert (held(order), held(other)) == ({item: 4}, {item: 4})
+
+
 def test_a_line_is_lowered_to_what_lies_in_the_crate(switches, committed):
 	switches(stock_lock=True, fulfilment=True)
 	warehouse = make_warehouse()
