@@ -69,6 +69,8 @@ class AlongsideDocument(_Kept):
 	"""Boxes that were scanned into this Return Case."""
 	lots: list[dict[str, Any]] | None = None
 	"""Batches and serial numbers of a note's row that lies in boxes, as entries of a bundle that goes out."""
+	lots_of_parts: dict[str, dict[str, float]] | None = None
+	"""{component: {batch or serial number: quantity}} of a note's row of bundles that lie in boxes."""
 	asks: Any = None
 	"""Who has to let this Return Case in that was not asked before this save (returns.rules.waivers.Ask)."""
 

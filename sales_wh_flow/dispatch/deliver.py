@@ -14,7 +14,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
-from sales_wh_flow.dispatch import cut_units, services, timeline
+from sales_wh_flow.dispatch import cut_units, lot_bundles, services, timeline
 from sales_wh_flow.dispatch.addresses import telling_who_gives_the_right
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.bear_once import bear_once
@@ -221,28 +221,9 @@ def bundle_picked_entries(note) -> None:
 	}
 	rows = [row for row in note.items if entries.get(row.name)]
 	for row in rows:
-		lots = entries[row.name]
-		bundle = frappe.new_doc("Serial and Batch Bundle")
-		bundle.update(
-			{
-				"type_of_transaction": "Outward",
-				"voucher_type": note.doctype,
-				"voucher_no": note.name,
-				"voucher_detail_no": row.name,
-				"company": note.company,
-				"posting_date": note.posting_date,
-				"posting_time": note.posting_time,
-				"item_code": row.item_code,
-				"warehouse": row.warehouse,
-				"has_serial_no": 1 if lots[0].get("serial_no") else 0,
-				"has_batch_no": 1 if lots[0].get("batch_no") else 0,
-			}
-		)
-		for entry in lots:
-			bundle.append("entries", {**entry, "warehouse": row.warehouse})
-		row.serial_and_batch_bundle = bundle.insert().name
+		row.serial_and_batch_bundle = lot_bundles.make_outward_bundle(note, row, entries[row.name])
 		row.update({"use_serial_batch_fields": 0, "batch_no": None, "serial_no": None})
-	if rows:
+	if rows or note.get("packed_items"):  # components are bundled with the save, see picked_parts
 		note.save()
 
 

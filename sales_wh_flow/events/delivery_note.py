@@ -4,7 +4,7 @@ from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
-from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles, whole_bundles
+from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles, picked_parts, whole_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import let_go, links, refresh_status
 from sales_wh_flow.order_changes import beside_lists
@@ -30,6 +30,7 @@ def validate(doc, method=None):
 	components.as_sent(doc)
 	slips.count_slips(doc)
 	deliver.keep_bundles_apart(doc)
+	picked_parts.name_lots(doc)
 	deliver.check_courier(doc)
 	judge_change.check_delivery(doc)
 

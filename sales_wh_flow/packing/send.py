@@ -172,8 +172,19 @@ def _bundles(mapped, some: Sequence[Content]) -> Iterable:
 		made = bundles_in_boxes.whole_bundles(there, needed, ordered)
 		if made is None or is_less(made, 1):
 			refuse(RuleViolation("bundle_in_parts", item=mapped.item_code))
-		yield _copied(
+		row = _copied(
 			mapped,
 			made * (mapped.conversion_factor or 1.0),
 			{"against_pick_list": pick_list, "pick_list_item": None, "batch_no": None, "serial_no": None},
 		)
+		alongside(row).lots_of_parts = _lots_of_parts(parts)
+		yield row
+
+
+def _lots_of_parts(parts: Sequence[Content]) -> dict[str, dict[str, float]]:
+	found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+	for it in parts:
+		lots = dict.fromkeys(it.serial_nos, 1.0) or {it.batch_no or "": it.qty_stock}
+		for lot, qty in lots.items():
+			found[it.item_code][lot] += qty
+	return found

@@ -199,12 +199,7 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_delivered, s
 	(select sum(greatest(pli.picked_qty - coalesce((
 			select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 			where dni.so_detail = pli.sales_order_item and dni.pick_list_item = pli.name
-				and dni.docstatus = 1), 0) - coalesce((
-			select sum(left_with.qty) from `tabDelivery Note Item` dni
-			join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
-				and left_with.parent = dni.parent and left_with.item_code = pli.item_code
-			where pli.product_bundle_item <> '' and dni.so_detail = pli.sales_order_item
-				and dni.against_pick_list = pli.parent and dni.docstatus = 1), 0), 0))
+				and dni.docstatus = 1), 0) - if(pli.product_bundle_item <> '', pli.delivered_qty, 0), 0))
 		from `tabPick List Item` pli where pli.sales_order = so.name and pli.docstatus = 1) picked_open,
 	(select count(distinct ps.name) from `tabDelivery Note Item` dni
 		join `tabPacking Slip` ps on ps.delivery_note = dni.parent

@@ -70,13 +70,7 @@ select so.name, part.name, part.warehouse, {ships_on},
 	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
 		where pick.sales_order = so.name and pick.product_bundle_item = part.name
 			and pick.docstatus = 0), 0),
-	coalesce((select sum(greatest(pick.picked_qty - coalesce((
-			select sum(left_with.qty) from `tabDelivery Note Item` note
-			join `tabPacked Item` left_with on left_with.parent_detail_docname = note.name
-				and left_with.parent = note.parent and left_with.item_code = pick.item_code
-			where note.so_detail = line.name and note.against_pick_list = pick.parent
-				and note.docstatus = 1), 0), 0))
-		from `tabPick List Item` pick
+	coalesce((select sum(greatest(pick.picked_qty - pick.delivered_qty, 0)) from `tabPick List Item` pick
 		where pick.sales_order = so.name and pick.product_bundle_item = part.name
 			and pick.docstatus = 1), 0),
 	0, {courier}{of_part}

@@ -1,8 +1,18 @@
 """Bundles on Pick Lists: the list names components, the Delivery Note bundles, so ERPNext counts neither."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.serial_nos import typed_lots
+from sales_wh_flow.stock_lock.rules.picked_parts import NO_LOT, PickedPart, left_of_rows
+
+Component = tuple[str, str, str]
+"""(Pick List, order line, item) of a component that was picked."""
 
 
 def delivered(pick_list: str) -> dict[str, float]:
@@ -18,21 +28,61 @@ def delivered(pick_list: str) -> dict[str, float]:
 	return dict(rows)
 
 
-def write_delivered(pick_lists: Iterable[str]) -> None:
-	"""What has left of the components on these lists, and of boxes picked in pieces, and how far the lists
-	are; three statements.
+def lots_left(pick_lists: Iterable[str]) -> dict[Component, dict[str, float]]:
+	"""{component: {batch or serial number: what of it was picked and has not left}}, what was picked first
+	first; two statements.
 	"""
 	names = tuple(pick_lists)
-	frappe.db.sql(
-		"""update `tabPick List Item` row set row.delivered_qty = coalesce((
-			select sum(left_with.qty) from `tabDelivery Note Item` dni
-			join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
-				and left_with.parent = dni.parent and left_with.item_code = row.item_code
-			where dni.so_detail = row.sales_order_item and dni.against_pick_list = row.parent
-				and dni.docstatus = 1), 0)
-		where row.parent in %s and row.product_bundle_item <> ''""",
+	gone = _gone_parts(names)
+	found: dict[Component, dict[str, float]] = {}
+	for component, rows in _picked_parts(names).items():
+		lots = found.setdefault(component, defaultdict(float))
+		for row in left_of_rows(rows, gone[component]).values():
+			for lot, qty in row.items():
+				lots[lot] += qty
+	return found
+
+
+def _picked_parts(names: tuple[str, ...]) -> dict[Component, list[PickedPart]]:
+	"""The rows of these lists that hold components, as last committed."""
+	rows = frappe.db.sql(
+		"""select parent, sales_order_item, item_code, name, serial_no, batch_no, picked_qty
+		from `tabPick List Item` where parent in %s and docstatus = 1 and product_bundle_item <> ''
+		order by parent, idx lock in share mode""",
 		(names,),
 	)
+	found: dict[Component, list[PickedPart]] = defaultdict(list)
+	for parent, line, item, name, serials, batch, qty in rows:
+		lots = typed_lots(serials, batch, flt(qty)) or {NO_LOT: flt(qty)}
+		found[parent, line, item].append(PickedPart(name, lots))
+	return found
+
+
+def _gone_parts(names: tuple[str, ...]) -> dict[Component, dict[str, float]]:
+	"""{component: {batch or serial number: what has left by notes from its list}}, as last committed."""
+	rows = frappe.db.sql(
+		"""select dni.against_pick_list, dni.so_detail, part.item_code,
+			coalesce(nullif(entry.serial_no, ''), nullif(entry.batch_no, ''), %s),
+			sum(coalesce(abs(entry.qty), part.qty))
+		from `tabDelivery Note Item` dni
+		join `tabPacked Item` part on part.parent_detail_docname = dni.name and part.parent = dni.parent
+		left join `tabSerial and Batch Entry` entry on entry.parent = nullif(part.serial_and_batch_bundle, '')
+		where dni.against_pick_list in %s and dni.docstatus = 1
+		group by 1, 2, 3, 4 lock in share mode""",
+		(NO_LOT, names),
+	)
+	found: dict[Component, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+	for pick_list, line, item, lot, qty in rows:
+		found[pick_list, line, item][lot] += flt(qty)
+	return found
+
+
+def write_delivered(pick_lists: Iterable[str]) -> None:
+	"""What has left of the components on these lists, and of boxes picked in pieces, and how far the lists
+	are; five statements.
+	"""
+	names = tuple(pick_lists)
+	_write_gone(_picked_parts(names), _gone_parts(names))
 	frappe.db.sql(
 		"""update (
 			select pick.name, greatest(0, least(pick.picked_qty, gone.qty + pick.picked_qty
@@ -52,6 +102,17 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 		(names,),
 	)
 	write_how_far(names)
+
+
+def _write_gone(
+	picked: Mapping[Component, list[PickedPart]], gone: Mapping[Component, Mapping[str, float]]
+) -> None:
+	delivered_of: dict[str, float] = {}
+	for component, rows in picked.items():
+		left = left_of_rows(rows, gone[component])
+		for row in rows:
+			delivered_of[row.name] = rounded(sum(row.lots.values()) - sum(left[row.name].values()))
+	bulk.set_each("Pick List Item", "delivered_qty", delivered_of)
 
 
 def write_how_far(pick_lists: Iterable[str]) -> None:

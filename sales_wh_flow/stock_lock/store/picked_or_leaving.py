@@ -21,15 +21,16 @@ select coalesce(part.name, row.sales_order_item), row.warehouse, sum(greatest(
 		select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 		where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name and dni.docstatus = 1
 			and part.name is null
-	), 0), if(part.name is not null or exists (
+	), 0), if(coalesce(row.product_bundle_item, '') = '' and (part.name is not null or exists (
 		select 1 from `tabDelivery Note Item` dni
 		where dni.so_detail = row.sales_order_item and dni.against_pick_list = row.parent
 			and coalesce(dni.pick_list_item, '') = '' and dni.docstatus = 1
-	), 0, row.delivered_qty)) - coalesce((
+	)), 0, row.delivered_qty)) - coalesce((
 		select sum(gone.qty) from `tabDelivery Note Item` dni
 		join `tabPacked Item` gone on gone.parent_detail_docname = dni.name and gone.parent = dni.parent
 			and gone.item_code = row.item_code
-		where part.name is not null and dni.so_detail = part.parent_detail_docname
+		where part.name is not null and coalesce(row.product_bundle_item, '') = ''
+			and dni.so_detail = part.parent_detail_docname
 			and dni.against_pick_list = row.parent and dni.docstatus = 1
 	), 0), 0))
 from `tabPick List Item` row

@@ -44,12 +44,7 @@ def on_pick_lists(
 			if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
 				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 				where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name
-					and dni.docstatus = 1), 0) - coalesce((
-				select sum(left_with.qty) from `tabDelivery Note Item` dni
-				join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
-					and left_with.parent = dni.parent and left_with.item_code = row.item_code
-				where row.product_bundle_item <> '' and dni.so_detail = row.sales_order_item
-					and dni.against_pick_list = row.parent and dni.docstatus = 1), 0),
+					and dni.docstatus = 1), 0) - if(row.product_bundle_item <> '', row.delivered_qty, 0),
 			row.parent, coalesce((
 				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 				where coalesce(row.product_bundle_item, '') = '' and dni.so_detail = row.sales_order_item

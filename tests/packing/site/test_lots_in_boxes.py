@@ -222,3 +222,23 @@ def test_pieces_that_make_no_whole_carton_wait_for_the_rest():
 
 	with pytest.raises(frappe.ValidationError, match="make no whole one"):
 		api.make_delivery_note(key(), [box])
+
+
+def test_a_bundle_leaves_with_the_serial_numbers_that_lie_in_its_box(serial_world):
+	world = serial_world
+	part = world.items[0]
+	world.items, world.qtys = [factories.make_bundle({part: 2})], [2]
+	_order, pick_list = world.picked_order()
+	first, *_others, last = serials_of(pick_list)
+	left = []
+	for scans in ((last, first), serials_of(pick_list)[1:-1]):
+		box = api.open_box(key(), pick_list=pick_list.name)["name"]
+		for serial in scans:
+			api.put_in(key(), box, serial, pick_list=pick_list.name)
+		api.close_box(key(), box)
+		note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), [box]))
+		frappe.get_doc("Delivery Note", note.name).save()  # somebody looks at it and saves it again
+		note.reload().submit()
+		left.append(sorted(note.packed_items[0].serial_no.split()))
+	assert left == [sorted([first, last]), sorted(serials_of(pick_list)[1:-1])]
+	assert frappe.db.get_value("Pick List", pick_list.name, "status") == "Completed"
