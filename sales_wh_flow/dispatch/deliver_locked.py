@@ -32,6 +32,9 @@ def note_of(order: str, target, kwargs: dict, native: Callable):
 	note = _note_of(doc, target, kwargs, native)
 	if is_on(STOCK_LOCK):
 		_leave_out_what_came_back(note, doc)
+		for row in note.items:
+			if row.get("serial_and_batch_bundle"):
+				row.use_serial_batch_fields = 0  # else ERPNext's return of it names new serial numbers
 	if is_on(FULFILMENT):
 		bear_once(note)
 	return note

@@ -4,6 +4,8 @@ import pytest
 
 import frappe
 
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
 from sales_wh_flow.audit import api as audit_api
 from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
@@ -331,8 +333,8 @@ def test_a_line_of_serial_numbers_leaves_in_two_notes(serials, warehouse):
 	assert is_well(item)
 
 
-def test_erpnexts_note_for_reserved_stock_has_one_row_for_a_lines_serial_numbers(serials, warehouse):
-	item, _numbers = serials
+def test_erpnexts_note_for_reserved_stock_has_one_row_for_serial_numbers_and_comes_back(serials, warehouse):
+	item, numbers = serials
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
 
 	note = dispatch_api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": 1}).insert()
@@ -340,6 +342,10 @@ def test_erpnexts_note_for_reserved_stock_has_one_row_for_a_lines_serial_numbers
 
 	assert [row.qty for row in note.items] == [4]
 	assert held(order) == {}
+	assert is_well(item)
+	make_return_doc("Delivery Note", note.name).insert().submit()
+	there = frappe.get_all("Serial No", {"item_code": item, "warehouse": warehouse}, pluck="name")
+	assert sorted(there) == sorted(numbers)
 	assert is_well(item)
 
 
