@@ -70,6 +70,11 @@ def years(site):
 	frappe.db.commit()
 
 
+def _count(rows: str | None) -> int:
+	"""The rows that MariaDB expects to read; where it filters by a second index it says "1 (56%)"."""
+	return int((rows or "1").split()[0])
+
+
 @pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
 def test_no_statement_walks_a_table_that_grows(years, work, monkeypatch):
 	native, walked, compared, seen = frappe.db.sql, [], [], []
@@ -83,7 +88,7 @@ def test_no_statement_walks_a_table_that_grows(years, work, monkeypatch):
 				text = f"{row.table} {row.type} {row.rows}: {' '.join(str(query).split())[:200]}"
 				if row.type in ("ALL", "index") and row.table in GROWN | ALIASES:
 					walked.append(text)
-				rows_so_far[row.id] = rows_so_far.get(row.id, 1) * int(row.rows or 1)
+				rows_so_far[row.id] = rows_so_far.get(row.id, 1) * _count(row.rows)
 				if "BNL join" in (row.Extra or "") and rows_so_far[row.id] > MOST_PAIRS:
 					compared.append(text)
 		return native(query, *args, **kwargs)
