@@ -91,6 +91,7 @@ def _waived() -> tuple[Loan, ...]:
 			for name in (
 				"validate_sales_order",
 				"validate_stock_qty",
+				"validate_expired_batches",
 				"make_bundle_using_old_serial_batch_fields",
 				"update_reference_qty",
 				"update_sales_order_picking_status",

@@ -20,8 +20,13 @@ from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 from sales_wh_flow.stock_lock.store import picks, reservations
 
-_NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
-"""What ERPNext does about a Pick List's orders and stock; for locked orders the flow answers it instead."""
+_NATIVE = (
+	*("validate_sales_order", "validate_stock_qty", "validate_expired_batches"),
+	"make_bundle_using_old_serial_batch_fields",
+)
+"""What ERPNext does about a Pick List's orders and stock; for locked orders the flow answers it instead: a
+batch that is good until today is sent today.
+"""
 _NATIVE_COUNTERS = ("update_reference_qty", "update_sales_order_picking_status")
 
 

@@ -238,6 +238,19 @@ def test_whoever_says_that_a_batch_is_bad_has_its_locks_leave_it_at_once(how, ol
 	assert not frappe.db.exists("Owed Work", "leave_bad_lots")
 
 
+def test_a_batch_that_is_good_until_today_is_picked_and_sent_today(warehouse):
+	item = make_item(has_batch_no=1, create_new_batch=0, has_expiry_date=1, shelf_life_in_days=10)
+	receive(item, 4, warehouse, batch_no=batch_of(item, 0), use_serial_batch_fields=1)
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
+	pick.locations[0].picked_qty = 4
+
+	pick.save().submit()
+	frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name)).submit()
+
+	assert status(order) == "Dispatched"
+
+
 def test_a_note_of_a_locked_batch_that_went_bad_says_which(old, warehouse):
 	item, batch = old
 	fresh = batch_of(item, 60)
