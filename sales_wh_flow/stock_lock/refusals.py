@@ -3,15 +3,22 @@
 import frappe
 from frappe import _
 
+from erpnext.stock.stock_ledger import NegativeStockError
 
-class StockIsLocked(frappe.ValidationError):
-	"""The document would take stock that is locked for somebody else."""
+from sales_wh_flow.stock_lock.count_refusals import texts_of_counts
+
+
+class StockIsLocked(NegativeStockError):
+	"""The document would take stock that is locked for somebody else; whoever expects ERPNext's refusal of
+	stock that is not there expects this one.
+	"""
 
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		**texts_of_counts(StockIsLocked),
 		"may_not_release": (
 			_("Releasing locked stock takes the role {0}. Ask somebody who has it.").format("{role}"),
 			_("Not Permitted"),
@@ -88,39 +95,6 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,
-		),
-		"counted_lots_are_locked": (
-			_(
-				"{item} in {warehouse} is locked by batch or serial number for {holders}, so this count "
-				"can't tell who loses what. Release those locks first, or change the batch on the order."
-			),
-			_("Stock Is Locked"),
-			StockIsLocked,
-		),
-		"picked_more_than_counted": (
-			_(
-				"{item} in {warehouse}: {qty} more are on Pick Lists or drafts of deliveries than were "
-				"counted. The stock is locked for {holders}. Shorten those rows to what was found, then "
-				"submit the count."
-			),
-			_("Stock Is Locked"),
-			StockIsLocked,
-		),
-		"loses_nothing": (
-			_(
-				"{orders} holds nothing of what is counted here and can't lose first. Take it out, or leave "
-				"the field empty for the Serving Policy to decide."
-			),
-			_("Stock Is Locked"),
-			invalid,
-		),
-		"moved_while_counted": (
-			_(
-				"Stock of {name} was moved or locked while it was submitted. Nothing was changed. Look at "
-				"the quantities and submit it again."
-			),
-			_("Stock Moved Meanwhile"),
-			invalid,
 		),
 		"ended_item": (
 			_(

@@ -28,10 +28,20 @@ _NATIVE = "validate_reserved_stock"
 
 def accept_locked_stock(doc) -> None:
 	"""Before ERPNext refuses to count, or to take a count back, where stock is reserved: the flow answers
-	that, where the company wants it.
+	that, where the company wants it; else it says who holds it, which ERPNext does not.
+
+	Raises: StockIsLocked naming item, warehouse and holders.
 	"""
 	if _is_ours(doc):
 		waive(doc, __name__, _NATIVE)
+	elif is_on(STOCK_LOCK) and not doc.docstatus.is_draft():
+		keys = sorted({(row.item_code, row.warehouse) for row in doc.items})
+		locked = reservations.orders_holding_any(keys) and [(*key, _holders(*key)) for key in keys]
+		refuse(
+			RuleViolation("no_count_of_locked", item=item, warehouse=warehouse, holders=holders)
+			for item, warehouse, holders in locked
+			if holders
+		)
 
 
 def of_count(doc) -> None:

@@ -146,23 +146,23 @@ def test_a_count_of_what_is_locked_by_batch_says_whose_it_is(warehouse):
 	assert held(order) == 5
 
 
-def test_a_count_of_another_day_is_refused_as_erpnext_does(warehouse):
+def test_a_count_of_another_day_is_refused_naming_whose_it_is(warehouse):
 	item = stocked(10, warehouse)
-	order_of(item, 6, warehouse)
+	order = order_of(item, 6, warehouse)
 	doc = counted(item, warehouse, 8)
 	doc.update({"set_posting_time": 1, "posting_date": frappe.utils.today(), "posting_time": "23:59:59"})
 	doc.insert()
 
-	with pytest.raises(frappe.ValidationError, match="reserved"):
+	with pytest.raises(StockIsLocked, match=f"locked for .*{order.name}"):
 		doc.submit()
 
 
-def test_erpnext_goes_on_refusing_while_the_company_does_not_want_it(warehouse, switches):
+def test_a_count_is_refused_naming_whose_it_is_while_the_company_does_not_want_it(warehouse, switches):
 	switches(stock_lock=True, post_counts_of_locked_stock="0")
 	item = stocked(10, warehouse)
 	order = order_of(item, 6, warehouse)
 
-	assert "reserved" in is_refused(item, warehouse, 8)
+	assert order.name in is_refused(item, warehouse, 8)
 	assert held(order) == 6
 
 
