@@ -62,6 +62,10 @@ FAIL_WITH_ALL_ON: dict[str, dict[str, str]] = {
 		"test_so_billing_status_with_crnote_against_sales_return": _NAMES_NO_ROW,
 		"test_so_cancellation_after_dn_submission": _CANCELS_WITH_PAPERS,
 		"test_so_cancellation_after_si_submission": _CANCELS_WITH_PAPERS,
+		"test_update_child_qty_rate_with_workflow": (
+			"calls ERPNext's Update Items from Python and not by the endpoint that the flow answers: there "
+			"ERPNext cancels the locks, which takes a Stock Manager"
+		),
 		"test_update_child_with_tax_template": (
 			"deletes an order that had stock locked: what became of its locks stays on record"
 		),
