@@ -11,14 +11,7 @@ from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
-from tests.factories import (
-	line,
-	make_item,
-	make_order,
-	make_warehouse,
-	receive,
-	unique,
-)
+from tests.factories import line, make_item, make_order, make_warehouse, receive, unique
 from tests.stock_documents import delivery
 
 
