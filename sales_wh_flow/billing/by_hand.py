@@ -1,9 +1,9 @@
 """Somebody asks for the invoice of an order now."""
 
-from sales_wh_flow.base import hold_rows, settings
+from sales_wh_flow.base import hold_rows, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.billing import draft
+from sales_wh_flow.billing import account, draft
 from sales_wh_flow.billing.judge import Judged
 from sales_wh_flow.billing.panel import why_in_words
 
@@ -13,6 +13,8 @@ def draft_now(order: str) -> str:
 	hold_rows.hold_order_row(order)  # first of all: what follows sees what others have drafted
 	if not settings.is_used(settings.BILLING):
 		refuse(RuleViolation("billing_is_off", mode=settings.flow_settings().get("billing") or "Off"))
+	if why := account.why_no_account([order]):
+		refuse(RuleViolation("account_in_other_currency", order=order, why=said.worded(why)))
 	drafted = draft.draft_invoice(draft.OneInvoice((order,)), check=_require)
 	if not drafted:
 		refuse(RuleViolation("nothing_drafted", order=order))

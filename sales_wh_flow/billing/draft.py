@@ -12,7 +12,7 @@ from datetime import date
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.billing import timeline
+from sales_wh_flow.billing import account, timeline
 from sales_wh_flow.billing.judge import Judged, judge_orders
 from sales_wh_flow.billing.rules.note_rows import NoteRow
 from sales_wh_flow.billing.rules.policies import (
@@ -25,6 +25,7 @@ from sales_wh_flow.billing.rules.policies import (
 )
 from sales_wh_flow.billing.store import due
 from sales_wh_flow.billing.store.due import ReadyOrder
+from sales_wh_flow.billing.store.money import keep_why_not_drafted
 from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store.terms import terms_of
 
@@ -90,10 +91,12 @@ def draft_invoice(wanted: OneInvoice, check: Callable[[Judged], None] | None = N
 	invoice = _filled(wanted, ready)
 	if not (invoice and invoice.items):
 		return None
+	account.put_on_account(invoice, next(iter(ready)))
 	invoice.insert()
 	orders = sorted({row.sales_order for row in invoice.items if row.sales_order})
 	policy = next(iter(ready.values())).policy
 	note(invoice, timeline.drafted, policy=policy.name, orders=orders)
+	keep_why_not_drafted(wanted.orders, None)
 	return invoice.name
 
 

@@ -1,15 +1,21 @@
 """What runs in the background for invoices and money. Every job may be run twice, and killed anywhere."""
 
+from dataclasses import dataclass
+
 from frappe import _
 from frappe.utils import getdate
 
-from sales_wh_flow.base import retry, settings
+from sales_wh_flow.base import hold_rows, retry, said, settings
 from sales_wh_flow.base.retry_each import each_alone
-from sales_wh_flow.billing import draft, lower
+from sales_wh_flow.billing import account, draft, lower, sayings
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.money import refresh_money
 from sales_wh_flow.billing.store import due
-from sales_wh_flow.billing.store.money import orders_with_open_money, orders_without_money
+from sales_wh_flow.billing.store.money import (
+	keep_why_not_drafted,
+	orders_with_open_money,
+	orders_without_money,
+)
 from sales_wh_flow.order import refresh_status
 
 _CHUNK = 100
@@ -26,8 +32,32 @@ def draft_invoices() -> list[str]:
 	wanted = draft.wanted_invoices(
 		ready, judge_orders((it.order for it in ready), with_drafts=True), getdate()
 	)
-	made = each_alone(((it,) for it in wanted), draft.draft_invoice, _("{0} could not be invoiced"))
-	return [name for _wanted, name in made if name]
+	made: list[str] = []
+	for (it,), came in each_alone(
+		((it,) for it in wanted), _draft_or_say, _("{0} could not be invoiced"), _Undrafted
+	):
+		if isinstance(came, _Undrafted):
+			why = said.keep(sayings.could_not_be_drafted, problem=said.told_by(came.problem))
+			retry.from_a_fresh_transaction(lambda it=it, why=why: keep_why_not_drafted(it.orders, why))
+		elif came:
+			made.append(came)
+	return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Undrafted:
+	"""What came of an invoice that was refused."""
+
+	problem: Exception
+
+
+def _draft_or_say(wanted: draft.OneInvoice) -> str | None:
+	"""The draft; or it stands on the money of its orders why ERPNext would refuse it each time."""
+	hold_rows.hold_order_rows(wanted.orders)
+	if why := account.why_no_account(wanted.orders):
+		keep_why_not_drafted(wanted.orders, why)
+		return None
+	return draft.draft_invoice(wanted)
 
 
 def refresh_open_money() -> int:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import frappe
 from frappe.utils import get_fullname
 
-from sales_wh_flow.base import settings
-from sales_wh_flow.billing import lower, sayings
+from sales_wh_flow.base import said, settings
+from sales_wh_flow.billing import account, lower, sayings
 from sales_wh_flow.billing.answers import BillingUnused, Debts, MoneyPanel, MoneyShown
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.rules.may_invoice import MayInvoice
@@ -20,18 +20,24 @@ def money_panel(order) -> MoneyPanel | BillingUnused:
 		return {"is_used": False}
 	it = judge_orders([order.name], with_drafts=True)[order.name]
 	drafts = due.draft_invoices_of([order.name]).get(order.name, [])
+	kept = kept_money(order.name) or {}
+	may_draft, not_drafted = bool(it.answer.qty), None
+	if may_draft:
+		no_account = account.why_no_account([order.name])
+		may_draft, not_drafted = not no_account, no_account or _still(kept.get("not_drafted"))
+	told = [why_in_words(it.answer), said.worded(not_drafted), *_whose_hand(it.answer, drafts)]
 	return {
-		**_debts(order, drafts),
+		**_debts(order, drafts, kept),
 		"is_used": True,
 		"currency": frappe.get_cached_value("Company", order.company, "default_currency"),
 		"may": {
 			"code": it.answer.code,
-			"text": " ".join([why_in_words(it.answer), *_whose_hand(it.answer, drafts)]),
+			"text": " ".join(filter(None, told)),
 			"rows": len(it.answer.qty),
 			"policy": it.policy.name if it.policy else "",
 			"moment": it.policy.moment if it.policy else "",
 		},
-		"may_draft": bool(it.answer.qty) and bool(frappe.has_permission("Sales Invoice", "create")),
+		"may_draft": may_draft and bool(frappe.has_permission("Sales Invoice", "create")),
 		"may_promise": order.docstatus == 1 and bool(frappe.has_permission("Payment Promise", "create")),
 		"promises": papers.promises_of([order.name])
 		if frappe.has_permission("Payment Promise", "read")
@@ -60,9 +66,14 @@ def _whose_hand(answer: MayInvoice, drafts: list[str]) -> list[str]:
 	return told
 
 
-def _debts(order, drafts: list[str]) -> Debts:
-	"""What is for those alone who may read the customer's invoices."""
-	kept = kept_money(order.name) or {}
+def _still(not_drafted: str | None) -> str | None:
+	"""What kept the job from drafting, unless that is known to be mended."""
+	is_mended = said.code_of(not_drafted).endswith(".account_in_other_currency")
+	return None if is_mended else not_drafted
+
+
+def _debts(order, drafts: list[str], kept: Mapping) -> Debts:
+	"""What is for those alone who may read the customer's invoices. ``kept``: of the order's money."""
 	sees_debts = bool(frappe.has_permission("Sales Invoice", "read")) and bool(
 		frappe.has_permission("Customer", "read", doc=order.customer)
 	)

@@ -35,6 +35,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"nothing_to_invoice": (_("{order}: {why}"), _("Nothing to Invoice"), invalid),
+		"account_in_other_currency": (_("{order}: {why}"), _("Receivable Account"), invalid),
 		"nothing_drafted": (
 			_("{order}: ERPNext put no row of it on an invoice. Make it with Create > Sales Invoice."),
 			_("Nothing to Invoice"),

@@ -68,6 +68,29 @@ def credit_is_due(rows: list[list]) -> str:
 	)
 
 
+def account_in_other_currency(
+	order: str, customer: str, account: str, currency: str, own: str, is_own: bool
+) -> str:
+	"""``is_own``: the account is in the currency of the company."""
+	told = (
+		_(
+			"{0} is in {1}, and {2} owes on {3}, which is kept in {4}: ERPNext takes no invoice of it there. "
+			"Name a receivable account in {1} at the customer, under Accounting, or tick Allow "
+			"multi-currency invoices against single party account in Accounts Settings."
+		)
+		if is_own
+		else _(
+			"{0} is in {1}, and {2} owes on {3}, which is kept in {4}: ERPNext takes no invoice of it there. "
+			"Name a receivable account in {1} at the customer, under Accounting."
+		)
+	)
+	return told.format(order, currency, customer, account, own)
+
+
+def could_not_be_drafted(problem: str) -> str:
+	return _("It could not be drafted: {0}").format(problem)
+
+
 def has_not_left(policy: str, rows: list[int]) -> str:
 	return _(
 		"Policy {0} invoices on dispatch, and row {1} has not left yet. Submit its Delivery Note first."

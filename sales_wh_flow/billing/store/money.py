@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt, now, nowdate
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.money import SETTLED, STATES, MoneyFigures
 from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, TOTAL_HERE
@@ -113,7 +114,18 @@ def keep_money(orders: Mapping[str, tuple[MoneyOfOrder, str, bool]]) -> None:
 	)
 	columns = ", ".join(f"`{field}`" for field in _FIELDS)
 	frappe.db.sql(
-		f"insert into `tab{DOCTYPE}` ({columns}) values {marks} on duplicate key update {changes}", rows
+		f"""insert into `tab{DOCTYPE}` ({columns}) values {marks} on duplicate key update {changes},
+			not_drafted = if(values(may_be_invoiced), not_drafted, null)""",
+		rows,
+	)
+
+
+def keep_why_not_drafted(orders: Iterable[str], why: str | None) -> None:
+	"""Why the job could not draft an invoice of the orders, kept; None where it did. One statement."""
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set not_drafted = %(why)s
+		where name in %(orders)s and not not_drafted <=> %(why)s""",
+		{"orders": tuple(sorted(orders)), "why": said.checked_code(why)},
 	)
 
 

@@ -18,6 +18,7 @@ class OrderMoney(Record):
 		due_on: DF.Date | None
 		invoiced: DF.Currency
 		may_be_invoiced: DF.Check
+		not_drafted: DF.SmallText | None
 		ordered: DF.Currency
 		overdue: DF.Currency
 		paid: DF.Currency
