@@ -58,9 +58,7 @@ def read_scan(text: str) -> Scan:
 		return Scan(TOTE, text, name=text.upper())
 	if found := barcodes.item_of_barcode([text]):
 		return Scan(ITEM, text, item_code=found[0], uom=found[1])
-	if found := _named(text):
-		return found
-	return _gs1(text) or Scan(UNKNOWN, text)
+	return _named(text) or _product(text) or _gs1(text) or Scan(UNKNOWN, text)
 
 
 def _named(text: str) -> Scan | None:
@@ -77,6 +75,15 @@ def _named(text: str) -> Scan | None:
 				name=name if kind in (BOX, PICK_LIST) else None,
 			)
 	return None
+
+
+def _product(text: str) -> Scan | None:
+	"""A product's number with another count of leading zeros than its item has: scanners tell one and the
+	same barcode as 12, 13 or 14 digits.
+	"""
+	others = set(gs1.gtins_of(text)) - {text} if gs1.is_product_number(text) else ()
+	item = barcodes.item_of_barcode(others) if others else None
+	return Scan(ITEM, text, item_code=item[0], uom=item[1]) if item else None
 
 
 def _gs1(text: str) -> Scan | None:

@@ -109,6 +109,11 @@ def label_number(text: str) -> str:
 	return digits if len(digits) == 18 and has_check_digit(digits) else ""
 
 
+def is_product_number(text: str) -> bool:
+	"""Whether these are the 8, 12, 13 or 14 digits of a product."""
+	return len(text) in (8, 12, 13, 14) and has_check_digit(text)
+
+
 def gtins_of(barcode: str) -> tuple[str, ...]:
 	"""The ways in which a product's barcode is written: as 14 digits, and shorter where zeros lead."""
 	full = barcode.zfill(14)

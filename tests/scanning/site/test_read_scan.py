@@ -42,6 +42,15 @@ def test_an_items_barcode_and_its_code_name_the_item(item):
 	] * 2
 
 
+@pytest.mark.parametrize("kept", ["0491169335940", "491169335940", "00491169335940"])
+@pytest.mark.parametrize("scanned", ["0491169335940", "491169335940", "00491169335940"])
+def test_one_product_number_is_read_as_12_13_or_14_digits(item, kept, scanned):
+	with_barcode(item, kept)
+	scan = read_scan(scanned)
+	assert (scan.kind, scan.item_code) == ("item", item)
+	assert read_scan(scanned[:-1] + "1").kind == "unknown"
+
+
 def test_a_barcode_of_a_box_of_goods_says_its_unit(item):
 	doc = frappe.get_doc("Item", item)
 	doc.append("uoms", {"uom": "Box", "conversion_factor": 12})
