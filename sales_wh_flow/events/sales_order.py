@@ -8,7 +8,7 @@ from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import deleted_order, happened
 from sales_wh_flow.order import let_go, read_all_lines, refresh_status, write_all_lines
 from sales_wh_flow.order_changes import status_change, update_items
-from sales_wh_flow.packing import collect_stays
+from sales_wh_flow.packing import address_follows, collect_stays
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import cancel_untouched
 from sales_wh_flow.routing import route
@@ -57,6 +57,7 @@ def on_update(doc, method=None):
 def before_update_after_submit(doc, method=None):
 	update_items.keep_erpnext_from_reserving(doc)
 	collect_stays.keep_collecting(doc)
+	address_follows.follow_address(doc)
 	gate.keep_granted_credit(doc)
 
 

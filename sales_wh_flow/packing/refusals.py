@@ -104,6 +104,14 @@ def _boxes() -> dict[str, tuple[str, str]]:
 			),
 			_("Collect on Delivery"),
 		),
+		"boxes_are_addressed": (
+			_(
+				"Addressed already: {boxes}. What has a courier's label, stands on a pallet or in a "
+				"hand-over, leaves with a document, or holds goods of other orders keeps its address. Take "
+				"it out of there first, then change the address."
+			),
+			_("Addressed Already"),
+		),
 		"no_box_named": (_("Say which boxes leave: scan one, or choose it."), _("No Box")),
 		"box_not_open": (
 			_("Box {box} is {state}; only an open box takes or gives goods. Open it again, or take another."),

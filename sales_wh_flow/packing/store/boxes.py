@@ -14,6 +14,8 @@ PLAIN_FIELDS = frozenset(
 		*(
 			"box_type",
 			"parent_box",
+			"ship_to",
+			"ship_to_text",
 			"sscc",
 			"expected_kg",
 			"weighed_kg",

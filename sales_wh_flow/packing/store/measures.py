@@ -137,10 +137,31 @@ def ship_to_of(order: str) -> ShipTo:
 		row.customer,
 		row.customer_name,
 		row.shipping_address_name or None,
-		"\n".join(it.strip() for it in (text or "").replace("<br>", "\n").split("\n") if it.strip()),
+		plain_address(text),
 		row.swf_courier,
 		row.swf_courier_service,
 	)
+
+
+def plain_address(text: str | None) -> str:
+	"""An address as forms show it, line by line."""
+	return "\n".join(it.strip() for it in (text or "").replace("<br>", "\n").split("\n") if it.strip())
+
+
+def boxes_here(order: str) -> dict[str, bool]:
+	"""{box that has not left and holds goods of the order: whether it holds goods of others, too}; one
+	locking read.
+	"""
+	rows = frappe.db.sql(
+		"""select box.name, max(other.sales_order is not null) from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		left join `tabOrder Box Item` other on other.parent = box.name and other.sales_order <> %(order)s
+			and other.qty_stock > 0
+		where content.sales_order = %(order)s and content.qty_stock > 0 and box.state in ('Open', 'Closed')
+		group by box.name order by box.name lock in share mode""",
+		{"order": order},
+	)
+	return {name: bool(is_shared) for name, is_shared in rows}
 
 
 def goes_to(box: str) -> tuple[str, str | None]:

@@ -44,6 +44,32 @@ def test_the_box_knows_where_it_goes():
 	assert "1 Harbour Street" in box.ship_to_text and "<" not in box.ship_to_text
 
 
+@pytest.mark.unchecked  # a box that has left on no note
+def test_boxes_follow_another_address_of_their_order_until_somebody_was_told_of_theirs():
+	world = World(4, address=True)
+	orders = [world.picked_order() for _ in range(2)]
+	box, left, shared = (api.open_box(key(), pick_list=orders[0][1].name)["name"] for _ in range(3))
+	for name, (_order, pick_list) in ((box, orders[0]), (left, orders[0]), (shared, orders[1])):
+		api.put_in(key(), name, world.items[0], pick_list=pick_list.name, qty=1)
+	frappe.db.set_value("Order Box", left, "state", "Handed Over")
+	api.close_box(key(), box)
+	quay = factories.make_address(world.customer, address_line1="9 Quay")
+	order = frappe.get_doc("Sales Order", orders[0][0].name)
+
+	order.update({"shipping_address_name": quay}).save()
+
+	to = {name: frappe.db.get_value("Order Box", name, ["ship_to", "ship_to_text"]) for name in (box, left)}
+	assert (to[box][0], to[left][0]) == (quay, world.address) and to[box][1].startswith("9 Quay\n")
+	frappe.db.set_value("Order Box", box, "label_made_on", frappe.utils.now())
+	with pytest.raises(frappe.ValidationError, match=f"Addressed already: .*{box}"):
+		order.update({"shipping_address_name": world.address}).save()
+	frappe.db.set_value("Order Box", box, "label_made_on", None)
+	other = frappe.get_doc("Sales Order", orders[1][0].name)
+	frappe.db.set_value("Order Box Item", {"parent": box}, "parent", shared)
+	with pytest.raises(frappe.ValidationError, match=f"Addressed already: .*{shared}"):
+		other.update({"shipping_address_name": quay}).save()
+
+
 def test_a_repeated_scan_counts_once(world):
 	_order, pick_list = world.picked_order()
 	box = api.open_box(key(), pick_list=pick_list.name)["name"]
