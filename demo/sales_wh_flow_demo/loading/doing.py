@@ -35,7 +35,7 @@ def make(records: Records) -> None:
 
 def _make_couriers(records: Records) -> None:
 	"""One who sends signed messages, others by the own rates, and the own van with its driver."""
-	values = {"courier_name": doing.OWN_VAN, "enabled": 1, "adapter": "Own Rates"}
+	values = {"courier_name": doing.OWN_VAN, "enabled": 1, "adapter": "Own Rates", "takes_cod": 1}
 	records.make("Courier", values, doing.OWN_VAN)
 	for courier in records.data.couriers:
 		doc = frappe.get_doc("Courier", courier.name)
