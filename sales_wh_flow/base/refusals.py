@@ -1,10 +1,12 @@
 """What users read when the flow refuses: what, where, how much, and what to do next."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NoReturn, overload
 
 import frappe
 from frappe import _
+from frappe.utils import format_date, format_datetime
 
 from sales_wh_flow.base import in_words, named, own_hooks, said
 from sales_wh_flow.base.problems import RuleViolation
@@ -92,6 +94,10 @@ def _shown(value) -> str:
 		return str(value)
 	if isinstance(value, float):
 		value = in_words.figure(value)
+	elif isinstance(value, datetime):
+		value = format_datetime(value)
+	elif isinstance(value, date):
+		value = format_date(value)
 	elif isinstance(value, list | tuple):
 		value = ", ".join(str(part) for part in value)
 	return frappe.bold(frappe.utils.escape_html(str(value)))

@@ -69,6 +69,4 @@ def write_told(box: str, what: str, happened_on: str, note: str, key: str) -> To
 def _check_day(box: str, day: datetime) -> None:
 	made_on = get_datetime(frappe.db.get_value("Order Box", box, "creation"))
 	if day.date() < made_on.date() or day > now_datetime() + _CLOCKS_DIFFER:
-		refuse(
-			RuleViolation("told_of_another_day", box=box, day=str(day.date()), made_on=str(made_on.date()))
-		)
+		refuse(RuleViolation("told_of_another_day", box=box, day=day.date(), made_on=made_on.date()))

@@ -24,7 +24,7 @@ def snooze(alert, until: str, reason: str) -> str:
 	moment = get_datetime(until)
 	held = _mine(alert)
 	if moment <= now_datetime():
-		refuse(RuleViolation("snooze_in_the_past", until=until, order=held.order))
+		refuse(RuleViolation("snooze_in_the_past", until=moment, order=held.order))
 	if moment > add_to_date(now_datetime(), days=_LONGEST_SLEEP_DAYS):
 		refuse(RuleViolation("snooze_too_long", days=_LONGEST_SLEEP_DAYS, order=held.order))
 	why = require_reason(reason, RuleViolation("alert_reason_missing", order=held.order))

@@ -180,7 +180,7 @@ def _closed(doctype: str, doc, where: dict) -> Iterator[RuleViolation]:
 	frozen = max((getdate(day) for day in _frozen_until(doctype, doc.company) if day), default=None)
 	if period or (frozen and getdate(doc.posting_date) <= frozen):
 		by = period or str(frozen)
-		yield RuleViolation("period_is_closed", **where, day=str(doc.posting_date), period=by)
+		yield RuleViolation("period_is_closed", **where, day=getdate(doc.posting_date), period=by)
 
 
 def _frozen_until(doctype: str, company: str) -> tuple:

@@ -106,3 +106,10 @@ def test_milestones_that_come_in_another_order_are_each_told_once(switches):
 	for milestone in ("Delivered", "Dispatched", "Delivered", "Dispatched"):
 		happened.note_happened(milestone, order.name, box="BOX-1")
 	assert [it.milestone for it in messages(order.name)] == ["Delivered", "Dispatched"]
+
+
+def test_links_that_work_for_no_day_are_refused_where_the_settings_are_saved():
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.update({"customer_page": 1, "customer_page_days": 0})
+	with pytest.raises(frappe.ValidationError, match="at least 1 day"):
+		settings.save()

@@ -233,6 +233,13 @@ def test_no_day_of_the_past_or_of_another_age_is_promised_and_none_without_a_rea
 		api.promise_new_day(order.name, add_days(nowdate(), ahead), reason)
 
 
+def test_a_day_that_is_refused_is_written_as_its_reader_writes_days(goods, monkeypatch):
+	order = order_of(goods)
+	monkeypatch.setattr(frappe.local, "user_date_format", "dd.mm.yyyy", raising=False)
+	with pytest.raises(frappe.ValidationError, match=r"20\.11\.2020"):
+		api.promise_new_day(order.name, "2020-11-20", "Because")
+
+
 def test_an_unknown_wish_is_refused_by_name():
 	with pytest.raises(frappe.ValidationError, match="waiting_for_me"):
 		api.board(only=["late", "x"])

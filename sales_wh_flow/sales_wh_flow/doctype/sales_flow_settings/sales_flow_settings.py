@@ -301,6 +301,16 @@ class SalesFlowSettings(Document):
 		self.check_office_hours()
 		self.check_alerts_have_a_forecast()
 		self.check_gs1_prefixes()
+		self.check_links_work()
+
+	def check_links_work(self):
+		if self.customer_page and cint(self.customer_page_days) < 1:
+			frappe.throw(
+				_("Links to the customer's page work for at least 1 day. Enter the days in {0}.").format(
+					frappe.bold(_("Links Work for (Days)"))
+				),
+				title=_("Customer's Page"),
+			)
 
 	def check_gs1_prefixes(self):
 		for row in self.packing_companies:
