@@ -72,6 +72,8 @@ def case_for_customer(state: str) -> str:
 	"""How far a return is, as its customer reads it. ``state``: see ``announce.cases_shown``."""
 	texts = {
 		"announced": _("announced: write this number on the parcel"),
+		"waiting": _("comes after the time for returns: send nothing before we answer"),
+		"returning": _("On Its Way Back"),
 		"arrived": _("has arrived, we look at it"),
 		"refused": _("not accepted: it came after the time for returns"),
 		"done": _("done"),

@@ -30,18 +30,27 @@ def reasons_shown() -> list[str]:
 
 
 def cases_shown(order: str) -> list[tuple[str, str]]:
-	"""(case, "announced", "arrived", "refused" or "done") of the order's cases that are not cancelled."""
+	"""(case, "announced", "waiting", "returning", "arrived", "refused" or "done") of the order's cases that
+	are not cancelled. "waiting": nobody has let it in yet; "returning": it was refused, and our driver or the
+	courier has it.
+	"""
 	found: dict[str, str] = {}
 	for row in cases.cases_of_order(order):
-		if row["waiver_answer"] == late.REFUSED and row["state"] != POSTED:
-			state = "refused"
-		elif row["state"] == POSTED:
-			state = "done"
-		else:
-			is_here = is_positive(row["received_qty"] or 0) or found.get(row["case"]) == "arrived"
-			state = "arrived" if is_here else "announced"
-		found[row["case"]] = state
+		if found.get(row["case"]) != "arrived":
+			found[row["case"]] = _told(row)
 	return list(found.items())
+
+
+def _told(row) -> str:
+	if row["state"] == POSTED:
+		return "done"
+	if row["waiver_answer"] == late.REFUSED:
+		return "refused"
+	if is_positive(row["received_qty"] or 0):
+		return "arrived"
+	if row["box"]:
+		return "returning"
+	return "waiting" if late.waits(row) else "announced"
 
 
 def lines_to_announce(order: str) -> list[dict]:

@@ -23,11 +23,12 @@ class CameBackLine(TypedDict):
 
 
 class CaseOfOrder(TypedDict):
-	"""``expected``: what is still to come."""
+	"""``expected``: what is still to come; ``is_of_box``: it was refused as its box was delivered."""
 
 	name: str
 	state: str
 	expected: float
+	is_of_box: bool
 
 
 class CameBack(TypedDict):

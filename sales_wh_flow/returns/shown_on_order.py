@@ -55,7 +55,10 @@ def _line(row, rows: Iterable[Mapping]) -> CameBackLine:
 def _cases(rows: Iterable[Mapping]) -> list[CaseOfOrder]:
 	found: dict[str, CaseOfOrder] = {}
 	for it in rows:
-		case = found.setdefault(it["case"], {"name": it["case"], "state": it["state"], "expected": 0.0})
+		case = found.setdefault(
+			it["case"],
+			{"name": it["case"], "state": it["state"], "expected": 0.0, "is_of_box": bool(it["box"])},
+		)
 		if not it["return_note"]:
 			case["expected"] = rounded(case["expected"] + it["expected_qty"])
 	return list(found.values())

@@ -62,10 +62,12 @@ def cases_of_order(order: str) -> list[dict]:
 	"""The rows of all cases about an order that are not cancelled, the oldest first.
 
 	Shape: {"case", "state", "item_code", "sales_order_item", "expected_qty", "received_qty", "uom",
-	"decision", "remedy", "credited_qty", "return_note", "docstatus", "waiver_answer"}.
+	"decision", "remedy", "credited_qty", "return_note", "docstatus", "waiver_answer", "is_outside_window",
+	"waived_by", "box"}.
 	"""
 	return frappe.db.sql(
-		"""select its.name `case`, its.state, its.waiver_answer, row.item_code, row.sales_order_item,
+		"""select its.name `case`, its.state, its.waiver_answer, its.is_outside_window, its.waived_by,
+			its.box, row.item_code, row.sales_order_item,
 			row.expected_qty, row.received_qty, row.uom, row.decision, row.remedy, row.credited_qty,
 			row.return_note,
 			note.docstatus

@@ -77,6 +77,21 @@ def test_nothing_is_announced_twice_or_beyond_what_was_delivered(sent):
 	assert "write this number" in page["cases"][0]["told"]
 
 
+def test_late_goods_are_not_to_be_sent_before_somebody_lets_them_in(place):
+	frappe.db.set_single_value("Sales Flow Settings", "return_window_days", 30)
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
+	order, note = world.delivered_days_ago(40, place)
+	case = announced(order, note, 1)
+
+	def told():
+		return [it["told"] for it in returned_by_customer.on_page(order.name)["cases"]]
+
+	assert told() == ["comes after the time for returns: send nothing before we answer"]
+	with make.acting_as(make.make_user("Sales Manager")):
+		api.waive_window(case, "a good customer")
+	assert told() == ["announced: write this number on the parcel"]
+
+
 def test_a_row_of_another_order_is_none_of_the_link(sent, place):
 	order, _note = sent
 	_other, foreign = world.delivered(make.line(make.stocked(5, place), qty=5), warehouse=place)

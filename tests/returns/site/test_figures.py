@@ -86,7 +86,7 @@ def test_the_form_tells_what_became_of_what_came_back(sent, item):
 	(line,) = told["lines"]
 	shown = {key: line[key] for key in ("returned", "restocked", "quarantined", "scrapped", "refunded")}
 	assert shown == {"returned": 3, "restocked": 2, "quarantined": 0, "scrapped": 1, "refunded": 3}
-	assert told["cases"] == [{"name": case.name, "state": "Posted", "expected": 0}]
+	assert told["cases"] == [{"name": case.name, "state": "Posted", "expected": 0, "is_of_box": False}]
 
 
 def test_the_check_sees_figures_that_are_not_those_of_the_documents(sent, item):

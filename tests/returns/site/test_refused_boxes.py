@@ -6,7 +6,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.returns import from_box
+from sales_wh_flow.milestones import words
+from sales_wh_flow.returns import announce, from_box, shown_on_order
 from tests import factories as make
 from tests.delivery import delivery_world as delivering
 from tests.returns import returns_world as world
@@ -50,6 +51,16 @@ def test_what_was_refused_is_expected_back_though_the_driver_has_no_right_to_cas
 	(row,) = frappe.get_doc("Return Case", case).rows
 	assert (row.delivery_note, row.expected_qty, row.received_qty) == (note.name, 2, 0)
 	assert (row.note, row.return_note) == ("Damaged", None)
+
+
+def test_who_refused_a_box_is_not_told_to_send_it(note):
+	box, order = a_box(note), note.items[0].against_sales_order
+	from_box.goods_were_refused(box, refused(note, 2))
+	(case,) = cases_of(box)
+	assert announce.cases_shown(order) == [(case, "returning")]
+	assert words.case_for_customer("returning") == "On Its Way Back"
+	(told,) = shown_on_order.what_came_back(frappe.get_doc("Sales Order", order))["cases"]
+	assert (told["is_of_box"], told["expected"]) == (True, 2)
 
 
 def test_a_corrected_receipt_corrects_what_is_expected(note):

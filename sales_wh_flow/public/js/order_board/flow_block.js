@@ -106,7 +106,7 @@ Object.assign(sales_wh_flow.order_flow, {
 
 	/** What the status means here, and what happens next. */
 	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes, returns }) {
-		const expected = ((returns && returns.cases) || []).filter((one) => one.expected > 0);
+		const expected = ((returns && returns.cases) || []).filter((one) => one.is_of_box && one.expected > 0);
 		const refused = expected.map((one) => one.name).join(", ");
 		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
 		const open = approvals.filter((approval) => approval.state === "Open");
