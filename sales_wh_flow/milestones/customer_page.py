@@ -63,7 +63,7 @@ def is_order_of_user(order, user: str) -> bool:
 def _line(row) -> dict:
 	left = qty_left(row)
 	again = max(row.replaced_qty - max(row.delivered_qty + row.returned_qty - row.qty, 0.0), 0.0)
-	waits, today = left < row.qty, getdate()
+	waits, today = bool(left < row.qty and row.is_promised), getdate()
 	planned, expected = row.delivery_date, row.expected_on
 	is_over = bool(planned and (planned < today or (row.is_delayed and expected and expected > planned)))
 	return {

@@ -82,7 +82,8 @@ def outlive_page(order: str) -> None:
 
 def rows_shown(order: str, is_judged: bool) -> list[dict]:
 	"""What was ordered, and how much has left. ``delivery_date``: the line's, unless the order is promised
-	for a later day than all of it was asked for. ``is_judged``: see `still.order_now`.
+	for a later day than all of it was asked for. ``is_promised``: the rest will leave. ``is_judged``:
+	see `still.order_now`.
 	"""
 	return frappe.db.sql(
 		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
@@ -91,6 +92,7 @@ def rows_shown(order: str, is_judged: bool) -> list[dict]:
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
 				delivery_date,
 			coalesce(soi.swf_line_expected_on, so.swf_forecast_on, so.swf_forecast_ships_on) expected_on,
+			so.docstatus < 2 and so.status <> 'Closed' is_promised,
 			%s and so.swf_lateness in %s is_delayed
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
 		where soi.parent = %s order by soi.idx""",

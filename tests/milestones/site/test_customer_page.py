@@ -82,6 +82,16 @@ def test_nobody_is_told_to_wait_for_a_day_that_is_over(order, expected, said):
 	assert line_shown["expected_on"] == (format_date(day) if expected > 0 else "")
 
 
+@pytest.mark.parametrize("ended", [{"docstatus": 2}, {"docstatus": 1, "status": "Closed"}])
+def test_no_day_is_named_for_what_is_not_sent_any_more(order, ended):
+	frappe.db.set_value("Sales Order", order.name, ended)
+	row = order.items[0].name
+	for day in (add_days(nowdate(), 5), add_days(nowdate(), -2)):
+		frappe.db.set_value("Sales Order Item", row, {"delivery_date": day, "delivered_qty": 1})
+		told = shown(order)["lines"][0]
+		assert {"left": "1", "day": "", "is_late": False, "expected_on": ""}.items() <= told.items()
+
+
 def test_what_came_back_is_said_to_be_credited_or_sent_again(order):
 	row = order.items[0].name
 	back = {"delivered_qty": 1, "swf_returned_qty": 2, "swf_replaced_qty": 1, "swf_refunded_qty": 1}
