@@ -77,6 +77,8 @@ def why_untrue(milestone: str, order: OrderNow, papers: tuple[PaperNow, ...] = (
 	"""
 	if order.docstatus == 2:
 		return CANCELLED
+	if order.docstatus == 0:
+		return TAKEN_BACK
 	if milestone in _BEFORE_IT_LEAVES and order.status == "Closed":
 		return CLOSED
 	has_note = any(it.doctype == "Delivery Note" and it.docstatus == 1 for it in papers)

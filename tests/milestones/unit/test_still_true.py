@@ -34,6 +34,11 @@ def test_of_a_cancelled_order_nothing_is_told(milestone):
 
 
 @pytest.mark.parametrize("milestone", MILESTONES)
+def test_of_an_order_that_is_not_submitted_nothing_is_told(milestone):
+	assert why_untrue(milestone, order("Rejected", "Approval", docstatus=0)) == TAKEN_BACK
+
+
+@pytest.mark.parametrize("milestone", MILESTONES)
 def test_where_the_flow_is_off_and_nothing_else_is_known_all_is_told(milestone):
 	assert why_untrue(milestone, order()) == ""
 
