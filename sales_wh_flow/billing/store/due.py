@@ -26,8 +26,9 @@ class ReadyOrder:
 def ready_orders() -> list[ReadyOrder]:
 	"""Orders that may be invoiced, as last kept, by name; what is closed or held is left out."""
 	rows = frappe.db.sql(
-		"""select so.name, so.company, so.customer, coalesce(so.customer_group, '')
+		"""select so.name, so.company, so.customer, coalesce(customer.customer_group, '')
 		from `tabOrder Money` money join `tabSales Order` so on so.name = money.name
+		left join `tabCustomer` customer on customer.name = so.customer
 		where money.may_be_invoiced = 1 and so.docstatus = 1 and so.status not in %s
 		order by so.name""",
 		(NO_DEMAND,),

@@ -117,7 +117,7 @@ _COUNTS = "(si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)"
 
 # What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 _LINES = f"""
-select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
+select so.name sales_order, so.docstatus, so.status, so.company, so.customer, customer.customer_group,
 	so.skip_delivery_note, so.swf_flow_status,
 	line.name `row`, line.idx, line.qty, line.amount, line.billed_amt, line.delivered_qty,
 	line.swf_returned_qty, line.swf_replaced_qty, {TO_BE_PAID} to_be_paid,
@@ -162,6 +162,7 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus = 0 and si.is_return = 0) drafted
 from `tabSales Order` so
+left join `tabCustomer` customer on customer.name = so.customer
 left join `tabSales Order Item` line on line.parent = so.name
 left join `tabItem` item on item.name = line.item_code
 where so.name in %(orders)s order by so.name, line.idx"""

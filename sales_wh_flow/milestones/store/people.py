@@ -31,7 +31,7 @@ def orders_to_tell(orders: Iterable[str], milestone: str, needs_consent: bool = 
 		and coalesce(wish.milestone, '') in ('', %(milestone)s)
 		and coalesce(wish.sales_order, '') in ('', so.name)"""
 	rows = frappe.db.sql(
-		f"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''),
+		f"""select so.name, so.company, so.customer, coalesce(customer.customer_group, ''),
 			coalesce(nullif(contact.email_id, ''), nullif(so.contact_email, ''),
 				nullif(customer.email_id, ''), nullif(billed.email_id, ''), nullif(main.email_id, ''), ''),
 			coalesce(nullif(customer.language, ''), nullif(so.language, ''), ''),

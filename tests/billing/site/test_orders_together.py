@@ -5,10 +5,10 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from sales_wh_flow.billing import draft, judge
+from sales_wh_flow.billing import api, draft, judge
 from sales_wh_flow.billing.store import due
 from tests.billing.billing_world import make_billing_policy, shipped_order
-from tests.factories import make_customer
+from tests.factories import make_customer, make_customer_group
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +36,11 @@ def test_a_discount_of_one_order_is_taken_off_no_goods_of_another():
 		frozenset({plain.name, other.name, fixed.name}): 670,
 		frozenset({cheaper.name}): 80,
 	}
+
+
+def test_the_policy_of_the_customers_group_speaks_whatever_group_the_order_names():
+	group = make_customer_group()
+	make_billing_policy("On Order", customer_group=group)
+	order = shipped_order(customer=make_customer(group=group), customer_group=make_customer_group())
+	assert api.money_of(order.name)["may"]["moment"] == "On Order"
+	assert invoices(order)

@@ -8,7 +8,14 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from sales_wh_flow.base import said
 from sales_wh_flow.milestones import api, happened, jobs, send
 from sales_wh_flow.milestones.store import queue
-from tests.factories import acting_as, counted_statements, make_customer, make_order, make_user
+from tests.factories import (
+	acting_as,
+	counted_statements,
+	make_customer,
+	make_customer_group,
+	make_order,
+	make_user,
+)
 from tests.milestones.messages_world import (
 	address_of,
 	confirm,
@@ -36,6 +43,13 @@ def test_a_confirmed_order_is_told_to_its_customer_once():
 	send_all(order)
 	assert [row.state for row in messages(order.name)] == ["Sent"]
 	assert len(mails(order.name)) == 1
+
+
+def test_the_rule_of_the_customers_group_counts_whatever_group_the_order_names():
+	group = make_customer_group()
+	rule = make_message_rule("Confirmed", customer_group=group)
+	order = shipped_order(customer=reachable_customer(group=group), customer_group=make_customer_group())
+	assert [it.rule for it in messages(order.name)] == [rule.name]
 
 
 def test_each_step_of_an_order_has_its_message():
