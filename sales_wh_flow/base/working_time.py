@@ -23,7 +23,16 @@ class Calendar:
 
 
 def after(start: datetime, hours: float, calendar: Calendar) -> datetime:
-	"""The moment at which ``hours`` of working time have passed since ``start``."""
+	"""The moment at which ``hours`` of working time have passed since ``start``; the last there is where that
+	lies behind it.
+	"""
+	try:
+		return _after(start, hours, calendar)
+	except OverflowError:
+		return datetime.max
+
+
+def _after(start: datetime, hours: float, calendar: Calendar) -> datetime:
 	left = timedelta(hours=max(hours, 0.0))
 	day = start.date()
 	for _number in range(MOST_DAYS):

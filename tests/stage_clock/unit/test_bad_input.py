@@ -62,6 +62,17 @@ def test_without_a_working_day_the_plain_clock_counts_and_no_time_of_ours_passes
 	assert passed(NOON, NOON + timedelta(days=30), EVERY_DAY_OFF) == 0
 
 
+# More days than there are
+
+
+@pytest.mark.parametrize("days", [5e6, 1e12])
+@pytest.mark.parametrize("calendar", [ALL_DAY, EVERY_DAY_OFF], ids=["open", "never"])
+def test_a_lead_time_of_a_slip_of_the_hand_still_gives_a_day(days, calendar):
+	by = Ways({}, LeadTimes(warehouse=days, transit=days), calendar, NOON)
+	found = expect_line(WhereItIs(stages.TO_PICK.name, NOON, "DHL"), LineAhead("row"), by)
+	assert found.day == date.max
+
+
 # The clock is changed
 
 
