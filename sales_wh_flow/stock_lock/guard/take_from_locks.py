@@ -15,7 +15,7 @@ from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.serial_nos import typed_lots
+from sales_wh_flow.base.serial_nos import each_serial, typed_lots
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import leave_no_bad_lots
@@ -120,27 +120,33 @@ def _rows(doc) -> list[_Row]:
 
 
 def _name_locked_lots(
-	rows: Iterable[_Row], locks: Sequence[RowLock], lots: Sequence[LotRow], in_serials: set[BinKey]
+	rows: Sequence[_Row], locks: Sequence[RowLock], lots: Sequence[LotRow], in_serials: set[BinKey]
 ) -> None:
 	"""Rows that name no batch or serial number take those that are locked for them, by name: ERPNext would
-	choose others, and give no serial number of a bundle back when the document is cancelled.
+	choose others, and give no serial number of a bundle back when the document is cancelled. Rows that name
+	too few serial numbers are filled up so: ERPNext names those that are free, though they are not enough.
 	"""
 	left = {row.row: row.open_stock for row in lots}
+	named_already = {serial for row in rows for serial in each_serial(row.row.serial_no)}
 	for row in rows:
-		if row.row.serial_and_batch_bundle or row.row.serial_no or row.row.batch_no:
+		is_serial = row.what[1:] in in_serials
+		typed = each_serial(row.row.serial_no) if is_serial else ()
+		if row.row.serial_and_batch_bundle or row.row.batch_no or len(typed) >= row.qty_stock:
 			continue
 		names = {lock.name for lock in locks if lock.what == row.what}
 		own = [lot for lot in lots if lot.lock in names and is_positive(left[lot.row])]
-		if row.what[1:] in in_serials:
-			chosen = own[: int(row.qty_stock)] if len(own) >= row.qty_stock else []
-			named = {"serial_no": "\n".join(lot.lot for lot in chosen)}
+		if is_serial:
+			missing = int(row.qty_stock) - len(typed)
+			chosen = [lot for lot in own if lot.lot not in named_already][:missing]
+			chosen = chosen if len(chosen) == missing else []
+			named = {"serial_no": "\n".join((*typed, *(lot.lot for lot in chosen)))}
 		else:
 			chosen = [lot for lot in own if not is_positive(row.qty_stock - left[lot.row])][:1]
 			named = {"batch_no": chosen[0].lot} if chosen else {}
 		if chosen:
 			row.row.update({"use_serial_batch_fields": 1, **named})
 			for lot in chosen:
-				left[lot.row] = rounded(left[lot.row] - row.qty_stock / len(chosen))
+				left[lot.row] = rounded(left[lot.row] - (1.0 if is_serial else row.qty_stock))
 
 
 def _elsewhere(rows: Iterable[_Row], locks: Iterable[RowLock]) -> list[RuleViolation]:
