@@ -8,6 +8,7 @@ from functools import cache
 import frappe
 
 from sales_wh_flow.audit import check, words
+from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import open_qty_sql
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import repair
@@ -308,7 +309,7 @@ def _mend(findings) -> None:
 			({it.item_code for it in findings if it.item_code},),
 		)
 	repair.mend(repair.look_for_drift())
-	events.take_in("made clean for the next test")
+	events.take_in(said.typed("made clean for the next test"))
 	refresh_status.of_all(it.order for it in findings)
 	frappe.db.commit()
 
