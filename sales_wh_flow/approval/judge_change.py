@@ -78,7 +78,7 @@ def reopened(doc) -> None:
 def after_last_grant(doc) -> None:
 	"""Everybody agreed to the change: lock what was held back."""
 	if settings.is_on(settings.STOCK_LOCK) and doc.status not in NO_DEMAND:
-		lock.more(hold.hold_order(doc.name), said.keep(lock_sayings.change_approved))
+		lock.more(hold.hold_order(doc.name, for_update=True), said.keep(lock_sayings.change_approved))
 	refresh_status.refresh_order(doc.name)
 
 

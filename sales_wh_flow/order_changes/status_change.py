@@ -62,14 +62,16 @@ def follow_status(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""
 	before = doc.get_doc_before_save()
-	seen = alongside(doc).seen_status or (before and before.status)
+	seen = alongside(doc).seen_status or (before.status if before else "")
+	if before and before.docstatus.is_draft() and seen in NO_DEMAND:
+		seen = "Draft"  # it was never closed, whatever somebody wrote: see `start_as_draft`
 	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & {*NO_DEMAND}:
 		return ""
 	alongside(doc).seen_status = doc.status
 	if doc.status not in NO_DEMAND:
 		judge_change.reopened(doc)
 	is_held = bool(requests.held_orders([doc.name]))
-	freed = release.after_status_change(doc, lambda: is_held)
+	freed = release.after_status_change(doc, seen, lambda: is_held)
 	refresh_status.refresh_order(doc.name)
 	if is_held and is_on(STOCK_LOCK):
 		_say_what_is_locked(doc, freed, seen == "Closed")

@@ -8,7 +8,7 @@ after. Order and Bins are locked before anything is read, so nobody takes the st
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import FunctionType
 
 import frappe
@@ -19,8 +19,6 @@ from erpnext.controllers import accounts_controller
 from sales_wh_flow.approval import gate, judge_change, rows_alone
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside_request
-from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -34,7 +32,15 @@ from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import reservations as guard_reservation
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import batches, cuts, events, kept_through_edit, picks, reservations
+from sales_wh_flow.stock_lock.store import (
+	batches,
+	cuts,
+	events,
+	kept_through_edit,
+	open_demand,
+	picks,
+	reservations,
+)
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 _NATIVE = "create_stock_reservation_entries"
@@ -126,10 +132,10 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	if flt(doc.per_picked):
 		# ERPNext leaves the share as it was, and refuses a pick of what came on top.
 		picks.write_picked([order])
-	locked = reservations.open_by_bin(bins.values())
-	reservations.sync_bins(bins.values(), locked)
-	demand = _demand_without_parts(old, doc, bins)
-	reservations.sync_bins([bins[key] for key in demand], locked, demand)
+	# ERPNext counts what is asked from what this transaction saw first, and no components of deleted bundles.
+	asked, asks = (lines.demand(it) if it.status not in lines.NO_DEMAND else {} for it in (old, doc))
+	demand = open_demand.demand_after(bins, asked, asks)
+	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)
 	_log(before, reservations.open_of_order(order), reason)
 	if doc.status not in lines.NO_DEMAND:
 		lock_stock.more(doc, reason, _unraised(old, doc) if judge_change.is_held(order) else None)
@@ -139,24 +145,6 @@ def _unsay_ended_locks(told: int) -> None:
 	"""ERPNext says that it ended the order's reservations, which come back a moment later."""
 	messages = frappe.local.message_log
 	messages[told:] = [it for it in messages[told:] if it.get("message") != frappe._(_ENDED)]
-
-
-def _demand_without_parts(old, doc, bins: Mapping[BinKey, BinRow]) -> dict[BinKey, float]:
-	"""The open demand of Bins in which only components lay that no bundle of the order has any more.
-
-	ERPNext counts anew what the order's rows name now, and what rows named that were deleted, by their own
-	item: the components of a deleted bundle would stay demanded for ever.
-	"""
-	if old.status in lines.NO_DEMAND:
-		return {}
-	parts = {(row.item_code, row.warehouse) for row in old.get("packed_items") or ()}
-	named = {(row.item_code, row.warehouse) for row in old.items} | lines.bin_keys_of_order(doc)
-	asked = lines.demand(old)
-	return {
-		key: max(rounded(bins[key].demand_stock - asked.get(key, 0.0)), 0.0)
-		for key in parts - named
-		if key in bins
-	}
 
 
 def _unraised(old, doc) -> frozenset[str]:

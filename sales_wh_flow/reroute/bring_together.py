@@ -198,7 +198,7 @@ def _by_order(entry) -> dict[str, list[Carried]]:
 
 def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str]:
 	"""Move what is carried of the order's rows: (what, from, to). Returns the rows that have it now."""
-	doc = hold.hold_order(order)
+	doc = hold.hold_order(order, for_update=True)
 	if not wanted or not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return []
 	left = {line.row: line for line in movable.movable_rows(doc)}
@@ -260,7 +260,7 @@ def _check_arrived(order: str, arrived: list[Carried]) -> None:
 
 
 def _lock(entry, order: str, places: set[tuple[str, str]]) -> None:
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order, for_update=True)
 	if not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return
 	rows = {row.name for row in doc.items if (row.item_code, row.warehouse) in places}

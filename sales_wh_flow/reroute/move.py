@@ -36,7 +36,7 @@ from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import cuts, events, reservations
+from sales_wh_flow.stock_lock.store import cuts, events, open_demand, reservations
 
 ACTION = "Re-route"
 
@@ -233,10 +233,7 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: Kept) -> Non
 	bins = hold_rows.hold_bins(
 		before.keys() | after.keys() | {(lock.item_code, lock.warehouse) for lock in held}
 	)
-	demand = {
-		key: max(rounded(row.demand_stock + after.get(key, 0.0) - before.get(key, 0.0)), 0.0)
-		for key, row in bins.items()
-	}
+	demand = open_demand.demand_after(bins, before, after)
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)
 	events.changed("Moved", ((lock, -lock.qty_stock) for lock in held), words)

@@ -16,12 +16,12 @@ def cut_excess(orders: Iterable[str], reason: str) -> list[OpenLock]:
 	The caller writes the orders' flow status.
 	"""
 	names = sorted(set(orders))
+	if not names:
+		return []
 	hold_rows.hold_order_rows(names)
+	hold_locks.hold_locks_of(names)
 	ended: list[OpenLock] = []
-	cut = dict.fromkeys(it.order for it in excess.excess_rows(names))
-	if cut:
-		hold_locks.hold_locks_of(cut)
-	for order in cut:
+	for order in dict.fromkeys(it.order for it in excess.excess_rows(names)):
 		ended += release.reduce_locks(order, _losses(order))
 	events.released(ended, reason)
 	if ended:

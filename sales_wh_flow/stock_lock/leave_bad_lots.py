@@ -3,8 +3,6 @@
 So with an item that nobody may sell any more: its orders wait until it may be sold again.
 """
 
-import frappe
-
 from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -38,7 +36,7 @@ def leave_bad_lots(name: str) -> float:
 		reason = said.keep(sayings.lots_gone_bad, lots=list(found[lock.name]))
 		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	rows = {lock.sales_order_item for lock in ended}
-	order = frappe.get_doc("Sales Order", name)
+	order = hold_rows.held_document("Sales Order", name)
 	lock_stock.more(order, said.keep(sayings.instead_of_gone_bad), rows)
 	refresh_status.refresh_order(name)
 	return sum(lock.qty_stock for lock in ended)

@@ -30,7 +30,7 @@ from sales_wh_flow.stock_lock.rules import allocation
 from sales_wh_flow.stock_lock.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 from sales_wh_flow.stock_lock.serving import queue, wake
-from sales_wh_flow.stock_lock.store import batches, events, pos_sales, reservations
+from sales_wh_flow.stock_lock.store import batches, events, open_demand, pos_sales, reservations
 from sales_wh_flow.stock_lock.store.reservations import NewLock
 
 _NATIVE = (
@@ -95,7 +95,7 @@ def for_order(doc) -> AllocationPlan | None:
 	if found is None:
 		return None
 	bins, added = found
-	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
+	demand = open_demand.demand_after(bins, {}, added)
 	return _lock(doc, bins, demand, said.keep(sayings.order_submitted), take, holds_some=False)
 
 

@@ -7,8 +7,8 @@ from frappe.utils import now_datetime
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow, Series
+from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold
@@ -20,6 +20,7 @@ from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import (
 	cuts,
 	events,
+	open_demand,
 	opt_out,
 	picked_or_leaving,
 	picks,
@@ -37,28 +38,43 @@ def release_after_cancel(doc) -> None:
 	bins, gone = found
 	Series(reservations.DOCTYPE)  # before its entries: reading them locks gaps in which others insert theirs
 	released = reservations.cancel_of_order(doc.name)
-	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
-	_keep_in_step(doc.name, bins, demand)
+	# Somebody may have reserved for it where none of its rows is sent from.
+	bins |= hold_rows.hold_bins({(it.item_code, it.warehouse) for it in released} - bins.keys())
+	_keep_in_step(doc.name, bins, open_demand.demand_after(bins, gone, {}))
 	events.released(released, said.keep(sayings.order_cancelled))
 	if released:
 		serve.serve_soon()
 
 
-def after_status_change(doc, is_held: Callable[[], bool]) -> float:
+def after_status_change(doc, before: str, is_held: Callable[[], bool]) -> float:
 	"""A closed order gives its stock back, a held one too where the settings say so; a re-opened one locks
-	again. Returns what was freed, in stock UOM.
+	again. Returns what was freed, in stock UOM. ``before``: the status it had.
 	"""
 	if not is_on(STOCK_LOCK):
 		return 0.0
 	policies.write_own_fields(
 		doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None}
 	)
+	order, freed = hold.hold_order(doc.name, for_update=True), 0.0
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		why = sayings.order_closed if doc.status == "Closed" else sayings.order_on_hold
-		return end_locks(doc.name, said.keep(why))
-	if doc.status not in NO_DEMAND and not is_held():
-		lock_stock.more(hold.hold_order(doc.name), said.keep(sayings.order_reopened))
-	return 0.0
+		freed = end_locks(doc.name, said.keep(why))
+	elif doc.status not in NO_DEMAND and not is_held():
+		lock_stock.more(order, said.keep(sayings.order_reopened))
+	_ask_or_not(doc, order, before)
+	return freed
+
+
+def _ask_or_not(doc, order, before: str) -> None:
+	"""What the order asks for goes with its new status, or comes back; what others ask stays. ERPNext would
+	add it all up next, from what this transaction saw when it began.
+	"""
+	waive(doc, __name__, "update_reserved_qty")
+	asked, asks = (lines.demand(order) if status not in NO_DEMAND else {} for status in (before, doc.status))
+	if asked != asks:
+		bins = hold_rows.hold_bins(lines.bin_keys_of_order(order))
+		demand = open_demand.demand_after(bins, asked, asks)
+		reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)
 
 
 def after_refusal(doc) -> None:
@@ -68,9 +84,8 @@ def after_refusal(doc) -> None:
 	if not is_on(STOCK_LOCK) or not doc.docstatus.is_submitted() or flow_settings().get("keep_on_refusal"):
 		return
 	hold_locks.hold_locks_of([doc.name])
-	ended = reduce_locks(
-		doc.name, {it.lock: it.qty_stock for it in picked_or_leaving.untouched_locks(orders=[doc.name])}
-	)
+	untouched = picked_or_leaving.untouched_locks(orders=[doc.name], for_decision=True)
+	ended = reduce_locks(doc.name, {it.lock: it.qty_stock for it in untouched})
 	events.released(ended, said.keep(sayings.approval_refused))
 	if ended:
 		serve.serve_soon()

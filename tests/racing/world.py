@@ -258,6 +258,19 @@ def is_refusal(outcome) -> bool:
 
 
 @contextmanager
+def somebody_else():
+	"""Inside, another connection is at work, and commits: this one goes on with what it has read before."""
+	mine = frappe.local.db
+	frappe.connect()
+	try:
+		yield
+		frappe.db.commit()
+	finally:
+		frappe.db.close()
+		frappe.local.db = mine
+
+
+@contextmanager
 def approval_rule(*args, **values):
 	"""Inside, a rule made as in ``factories.make_rule`` asks about orders; afterwards it is disabled."""
 	rule = factories.make_rule(*args, **values)

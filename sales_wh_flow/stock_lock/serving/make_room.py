@@ -111,7 +111,7 @@ def _refuse_lots(keys: Iterable[BinKey]) -> None:
 def _cut(
 	doc, missing: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], locked: dict[BinKey, float]
 ) -> None:
-	untouched = picked_or_leaving.untouched_locks(keys=missing)
+	untouched = picked_or_leaving.untouched_locks(keys=missing, for_decision=True)
 	named = chosen(doc)
 	losses = losing.losses(queue.who_loses_first(untouched, named), missing)
 	_refuse_picked(untouched, losses, missing)
@@ -153,5 +153,5 @@ def _holders(item_code: str, warehouse: str) -> tuple[str, ...]:
 
 
 def _free_the_rest(orders: Collection[str], locked: dict[BinKey, float]) -> None:
-	untouched = picked_or_leaving.untouched_locks(orders=orders)
+	untouched = picked_or_leaving.untouched_locks(orders=orders, for_decision=True)
 	serve.free_what_completes_nothing(set(orders), {it.lock: it.qty_stock for it in untouched}, locked)

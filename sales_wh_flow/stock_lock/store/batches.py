@@ -125,14 +125,14 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 
 
 def entries_of(locks: Iterable[str]) -> dict[str, list[BatchFacts]]:
-	"""What each lock still holds, by batch or serial number: {entry name: [BatchFacts, ...]}."""
+	"""What each lock still holds, by batch or serial number, as last committed: {entry: [BatchFacts]}."""
 	names = tuple(locks)
 	if not names:
 		return {}
 	rows = frappe.db.sql(
 		"""select parent, batch_no, serial_no, qty - delivered_qty from `tabSerial and Batch Entry`
 		where parenttype = 'Stock Reservation Entry' and parent in %s and qty > delivered_qty
-		order by parent, idx""",
+		order by parent, idx lock in share mode""",
 		(names,),
 	)
 	entries = defaultdict(list)

@@ -26,6 +26,7 @@ def excess_rows(orders: Iterable[str] | None = None) -> list[Excess]:
 	names = None if orders is None else tuple(sorted(set(orders)))
 	if names == ():
 		return []
+	lock = "" if names is None else "lock in share mode"
 	found = frappe.db.sql(
 		f"""select held.voucher_no, held.row, held.item_code, held.qty, greatest(coalesce(
 			if(so.docstatus = 1 and {open_orders.not_over_sql()} and so.skip_delivery_note = 0
@@ -37,15 +38,14 @@ def excess_rows(orders: Iterable[str] | None = None) -> list[Excess]:
 			from `tabStock Reservation Entry` sre
 			where sre.voucher_type = 'Sales Order' and sre.docstatus = 1 and sre.status in %(open)s
 				and {"1 = 1" if names is None else "sre.voucher_no in %(orders)s"}
-			group by sre.voucher_no, sre.voucher_detail_no, sre.item_code
+			group by sre.voucher_no, sre.voucher_detail_no, sre.item_code {lock}
 		) held
 		left join `tabSales Order` so on so.name = held.voucher_no
 		left join `tabSales Order Item` line on line.name = held.row and line.parent = held.voucher_no
 		left join `tabPacked Item` part on part.name = held.row and part.parent = held.voucher_no
 			and part.parenttype = 'Sales Order'
 		left join `tabSales Order Item` whole on whole.name = part.parent_detail_docname and whole.qty > 0
-		having held.qty - to_come > {SQL_NOISE} order by held.voucher_no, held.row
-		{"" if names is None else "lock in share mode"}""",
+		having held.qty - to_come > {SQL_NOISE} order by held.voucher_no, held.row {lock}""",
 		{"open": OPEN_LOCK_STATUSES, "orders": names},
 	)
 	return [Excess(*row) for row in found]

@@ -25,11 +25,13 @@ class Entry:
 
 
 def all_of(order: str) -> list[Entry]:
-	"""Every submitted entry of an order, oldest first. A locking read."""
+	"""Every submitted entry of an order, oldest first. A plain read, to know the Bins that are to be held: a
+	locking one would lock the gaps in which others, who hold theirs, insert their entries.
+	"""
 	rows = frappe.db.sql(
 		f"""select name, voucher_detail_no, item_code, warehouse, status from `tab{DOCTYPE}`
 		where voucher_type = 'Sales Order' and voucher_no = %s and docstatus = 1
-		order by creation, name for update""",
+		order by creation, name""",
 		order,
 	)
 	return [Entry(*row) for row in rows]

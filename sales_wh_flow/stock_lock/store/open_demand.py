@@ -1,12 +1,13 @@
 """What orders ask of each Bin, added up from their lines as ERPNext counts it (Bin.reserved_qty)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
 from frappe.utils import cint
 
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.quantities import SQL_NOISE, rounded
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.order.store import in_work
@@ -26,6 +27,18 @@ def values() -> dict[str, Any]:
 	return {
 		"no_demand": NO_DEMAND,
 		"less_returned": cint(settings.get(NOT_FOR_RETURNS)),
+	}
+
+
+def demand_after(
+	bins: Mapping[BinKey, BinRow], before: Mapping[BinKey, float], after: Mapping[BinKey, float]
+) -> dict[BinKey, float]:
+	"""The open demand of held Bins once an order that asked for ``before`` asks for ``after``; what others
+	ask stays.
+	"""
+	return {
+		key: max(rounded(row.demand_stock + after.get(key, 0.0) - before.get(key, 0.0)), 0.0)
+		for key, row in bins.items()
 	}
 
 
