@@ -53,12 +53,14 @@ def prepare(doc) -> None:
 		check_lines.check_order_lines(doc)
 		queue.enter_queue(doc)
 	waive(doc, __name__, *_NATIVE)
-	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
-	alongside(doc).demand = orders.demand(doc) if has_demand else {}
+	# A cancel takes back what is stored, whatever was sent along with it.
+	order = doc.get_doc_before_save() if doc.docstatus.is_cancelled() else doc
+	has_demand = doc.docstatus.is_submitted() or order.status not in orders.NO_DEMAND
+	alongside(doc).demand = orders.demand(order) if has_demand else {}
 	# A cancel takes the order off the ledgers, too, into which stock documents write while they hold Bins.
 	if doc.docstatus.is_cancelled() or any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
 		alongside(doc).bins = hold_rows.hold_bins(
-			orders.bin_keys_of_order(doc)
+			orders.bin_keys_of_order(order)
 		)  # else the two would wait for each other
 
 

@@ -112,12 +112,12 @@ def bin_keys_of(order: str) -> set[BinKey]:
 	return {(item, warehouse) for item, warehouse in rows}
 
 
-def is_submitted(order: str, but: str = "") -> bool:
-	"""Whether an order is submitted and not in this status, as last committed."""
+def is_submitted(order: str, but: Iterable[str] = ()) -> bool:
+	"""Whether an order is submitted and in none of these statuses, as last committed."""
 	found = frappe.db.sql(
-		"""select 1 from `tabSales Order` where name = %s and docstatus = 1 and status <> %s
+		"""select 1 from `tabSales Order` where name = %s and docstatus = 1 and status not in %s
 		lock in share mode""",
-		(order, but),
+		(order, ("", *but)),
 	)
 	return bool(found)
 

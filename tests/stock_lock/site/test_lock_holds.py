@@ -128,6 +128,48 @@ def test_erpnexts_own_reserve_and_unreserve_buttons_move_the_flow_status(warehou
 	assert status_of(order) == "Backordered"
 
 
+def press_reserve(order, warehouse, qty):
+	"""ERPNext's own Reserve dialog for the order's first line."""
+	row = order.items[0]
+	wanted = {"sales_order_item": row.name, "item_code": row.item_code, "warehouse": warehouse}
+	order.create_stock_reservation_entries(items_details=[{**wanted, "qty_to_reserve": qty}])
+
+
+def test_what_was_reserved_in_another_warehouse_comes_back_with_the_order_too(warehouse, place):
+	order = make_order(line(stocked(5, place), qty=5), warehouse=warehouse, submit=True)
+	press_reserve(order, place, 5)
+
+	order.reload().cancel()
+
+	assert bin_of(order.items[0].item_code, place).reserved_stock == 0
+
+
+@pytest.mark.parametrize("status", ["Closed", "On Hold"])
+def test_nothing_is_reserved_by_hand_for_an_order_that_asks_for_nothing(warehouse, switches, status):
+	switches(stock_lock=True, release_on_hold=1)
+	order = make_order(line(stocked(5, warehouse), qty=5), warehouse=warehouse, submit=True)
+	order.update_status(status)
+
+	with pytest.raises(StockIsLocked, match="still needs <strong>0"):
+		press_reserve(order, warehouse, 5)
+
+	assert locks_of(order) == []
+
+
+def test_a_cancel_takes_back_what_is_stored_whatever_is_sent_along(warehouse, place):
+	item = stocked(20, warehouse, place)
+	order = make_order(line(item, qty=10), warehouse=warehouse, submit=True)
+	make_order(line(item, qty=6), warehouse=warehouse, submit=True)
+
+	sent = frappe.get_doc(order.reload().as_dict())
+	sent.items[0].update({"warehouse": place, "qty": 1, "stock_qty": 1})
+	sent.status = "On Hold"
+	sent.cancel()
+
+	found = bin_of(item, warehouse)
+	assert (found.reserved_stock, found.reserved_qty) == (6, 6)
+
+
 def test_nobody_can_deliver_what_is_locked_for_somebody_else(warehouse):
 	item = stocked(10, warehouse)
 	order = make_order(line(item, qty=8), warehouse=warehouse, submit=True)
