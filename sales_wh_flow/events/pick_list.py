@@ -25,6 +25,7 @@ def validate(doc, method=None):
 
 def before_submit(doc, method=None):
 	movements.hold_orders_of_document(doc)
+	certify.check_orders_go_on(doc)
 	leave_bad_lots.refuse_to_pick(doc)
 	certify.check_what_was_found(doc)
 

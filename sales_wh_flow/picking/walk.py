@@ -140,7 +140,7 @@ def finish_list(pick_list: str) -> FinishedList:
 	_claimed(pick_list)
 	rows = store.rows_to_pick(pick_list)
 	if gone := [row for row in rows if row.gone]:
-		refuse([rules.refused_for_order(row, pick_list) for row in gone])
+		refuse([rules.refused_for_order(row, pick_list, row.gone) for row in gone])
 	if open_rows := rules.not_confirmed(rows):
 		refuse(RuleViolation("rows_not_confirmed", rows=open_rows, name=pick_list))
 	doc = frappe.get_doc("Pick List", pick_list)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
@@ -85,7 +86,7 @@ def what_was_found(
 	fits = sorted(still, key=lambda row: (not _names(row, scanned), row.name != chosen, row.idx))
 	row = fits[0]
 	if row.gone:
-		return refused_for_order(row, pick_list)
+		return refused_for_order(row, pick_list, row.gone)
 	if row.serial_nos and not scanned.serial_no:
 		return RuleViolation("scan_its_serial", idx=row.idx, **facts)
 	is_asked = asks_batch(row.batch_no, row.serial_nos, row.found_stock, trusts_batches=trusts_batches)
@@ -117,14 +118,14 @@ def may_be_in_front(rows: Sequence[RowToPick], chosen: str, item_code: str) -> b
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
 	"""All that is left of a row was found, without a scan."""
 	if row.gone:
-		return refused_for_order(row, pick_list)
+		return refused_for_order(row, pick_list, row.gone)
 	return Found(row, row.left_stock)
 
 
-def refused_for_order(row: RowToPick, pick_list: str) -> RuleViolation:
-	"""What is said of a row whose order is cancelled, closed or on hold: one with ``gone``."""
+def refused_for_order(row: Any, pick_list: str, gone: str) -> RuleViolation:
+	"""What is said of a row whose order is cancelled, closed or on hold: ``gone`` of a RowToPick."""
 	facts = {"idx": row.idx, "order": row.sales_order, "item": row.item_code, "name": pick_list}
-	if row.gone == CANCELLED:
+	if gone == CANCELLED:
 		return RuleViolation("order_is_cancelled", **facts)
 	return RuleViolation("order_needs_nothing", **facts)
 

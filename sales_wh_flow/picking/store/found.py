@@ -68,6 +68,17 @@ def rows_to_pick(name: str) -> list[RowToPick]:
 	]
 
 
+def why_not_picked(orders: Iterable[str]) -> dict[str, str]:
+	"""{order: why it is not picked}, as last committed, of those that are not; the caller holds them."""
+	names = tuple({order for order in orders if order})
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"select name, docstatus, status from `tabSales Order` where name in %s lock in share mode", (names,)
+	)
+	return {order: why for order, *state in rows if (why := _why_not_picked(order, *state))}
+
+
 def _why_not_picked(order: str | None, docstatus: int | None, status: str | None) -> str:
 	if not order:
 		return ""

@@ -310,6 +310,17 @@ def test_picking_needs_its_switch(switches):
 		picking_api.make_pick_lists(order.name)
 
 
+@pytest.mark.parametrize("status", ["Closed", "On Hold"])
+def test_nothing_is_picked_for_an_order_that_stopped_while_the_list_was_walked(status):
+	warehouse = make_warehouse()
+	order = make_order(line(stocked(5, warehouse), warehouse=warehouse), submit=True)
+	(name,) = picking_api.make_pick_lists(order.name)
+	order.reload().update_status(status)
+
+	with pytest.raises(frappe.ValidationError, match="closed or on hold"):
+		frappe.get_doc("Pick List", name).submit()
+
+
 def test_a_draft_is_not_picked():
 	with pytest.raises(frappe.ValidationError, match="not submitted"):
 		picking_api.make_pick_lists(make_order().name)
