@@ -14,7 +14,7 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import delivery_step
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND as NO_DEMAND
-from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store import gone, open_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,24 @@ def bin_keys_of(order: str) -> set[BinKey]:
 	return {(item, warehouse) for item, warehouse in rows}
 
 
-def is_submitted(order: str, but: Iterable[str] = ()) -> bool:
-	"""Whether an order is submitted and in none of these statuses, as last committed."""
+def is_submitted(order: str, but: str = "") -> bool:
+	"""Whether an order is submitted and not in this status, as last committed."""
 	found = frappe.db.sql(
-		"""select 1 from `tabSales Order` where name = %s and docstatus = 1 and status not in %s
+		"""select 1 from `tabSales Order` where name = %s and docstatus = 1 and status <> %s
 		lock in share mode""",
-		(order, ("", *but)),
+		(order, but),
+	)
+	return bool(found)
+
+
+def may_lock_more(order: str) -> bool:
+	"""Whether an order still asks for goods, as last committed: it is submitted, neither closed nor on hold,
+	and no change of it waits for approval or was refused.
+	"""
+	found = frappe.db.sql(
+		f"""select 1 from `tabSales Order` so where so.name = %s and so.docstatus = 1
+		and so.status not in %s and {open_orders.not_held_sql()} lock in share mode""",
+		(order, NO_DEMAND),
 	)
 	return bool(found)
 

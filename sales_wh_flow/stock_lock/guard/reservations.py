@@ -79,12 +79,12 @@ def keep_to_what_is_free(entry) -> None:
 
 
 def _needed(entry) -> float:
-	"""What its line can still take; whoever else reserves asks for what is needed. By hand, an order that is
-	closed or on hold takes nothing; what comes in for it is let in.
+	"""What its line can still take; whoever else reserves asks for what is needed. By hand, an order takes
+	nothing for which the flow would lock nothing; what comes in for it is let in.
 	"""
 	if not _is_of_sales_order(entry):
 		return flt(entry.reserved_qty)
-	if not entry.from_voucher_type and not lines.is_submitted(entry.voucher_no, but=lines.NO_DEMAND):
+	if not entry.from_voucher_type and not lines.may_lock_more(entry.voucher_no):
 		return 0.0
 	held = reservations.open_of_order(entry.voucher_no, for_update=True)
 	of_line = sum(it.qty_stock for it in held if it.sales_order_item == entry.voucher_detail_no)
@@ -114,7 +114,7 @@ def check_may_be_given_up(entry) -> None:
 		and _is_of_sales_order(entry)
 		and not alongside_request().is_unlogged
 		and not permissions.may_release()
-		and lines.is_submitted(entry.voucher_no, but=("Closed",))
+		and lines.is_submitted(entry.voucher_no, but="Closed")
 	):
 		permissions.check_may_release()
 
