@@ -144,7 +144,9 @@ def test_what_was_reserved_in_another_warehouse_comes_back_with_the_order_too(wa
 	assert bin_of(order.items[0].item_code, place).reserved_stock == 0
 
 
-@pytest.mark.parametrize("status", ["Closed", "On Hold", pytest.param("Rejected", marks=pytest.mark.unchecked)])
+@pytest.mark.parametrize(
+	"status", ["Closed", "On Hold", pytest.param("Rejected", marks=pytest.mark.unchecked)]
+)
 def test_nothing_is_reserved_by_hand_for_an_order_that_asks_for_nothing(warehouse, switches, status):
 	switches(stock_lock=True, release_on_hold=1)
 	order = make_order(line(stocked(5, warehouse), qty=5), warehouse=warehouse, submit=True)
