@@ -48,20 +48,18 @@ def prepare(doc) -> None:
 	"""Before ERPNext's own submit or cancel: take over what it does about stock."""
 	if not is_on(STOCK_LOCK):
 		return
-	_check_reservation_is_on()
+	if not frappe.get_cached_doc("Stock Settings").enable_stock_reservation:
+		refuse(RuleViolation("reservation_off"))
 	if doc.docstatus.is_submitted():
 		check_lines.check_order_lines(doc)
 		queue.enter_queue(doc)
 	waive(doc, __name__, *_NATIVE)
-	# A cancel takes back what is stored, whatever was sent along with it.
-	order = doc.get_doc_before_save() if doc.docstatus.is_cancelled() else doc
-	has_demand = doc.docstatus.is_submitted() or order.status not in orders.NO_DEMAND
-	alongside(doc).demand = orders.demand(order) if has_demand else {}
+	order = doc.get_doc_before_save() if doc.docstatus.is_cancelled() else doc  # stored, not sent along
+	alongside(doc).demand = {} if order.status in orders.NO_DEMAND else orders.demand(order)
 	# A cancel takes the order off the ledgers, too, into which stock documents write while they hold Bins.
 	if doc.docstatus.is_cancelled() or any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
-		alongside(doc).bins = hold_rows.hold_bins(
-			orders.bin_keys_of_order(order)
-		)  # else the two would wait for each other
+		keys = orders.bin_keys_of_order(order)
+		alongside(doc).bins = hold_rows.hold_bins(keys)  # else the two would wait for each other
 
 
 def want_free_goods(doc) -> None:
@@ -288,11 +286,6 @@ def _take(
 			left.append(replace(entry, qty_stock=rest))
 	free[key] = left
 	return entries
-
-
-def _check_reservation_is_on() -> None:
-	if not frappe.get_cached_doc("Stock Settings").enable_stock_reservation:
-		refuse(RuleViolation("reservation_off"))
 
 
 def _show_on(doc, new: list[NewLock]) -> None:
