@@ -1,8 +1,7 @@
 """What the flow does when an item, a warehouse or Stock Settings change under its locks."""
 
 from sales_wh_flow.stock_lock import leave_bad_lots
-from sales_wh_flow.stock_lock.guard import masters
-from sales_wh_flow.stock_lock.store import pos_sales
+from sales_wh_flow.stock_lock.guard import masters, pos
 
 
 def before_rename(doc, method=None, *names):
@@ -30,4 +29,4 @@ def item_changed(doc, method=None):
 
 
 def till_changed(doc, method=None):
-	pos_sales.forget_tills()
+	pos.tills_changed()

@@ -25,12 +25,12 @@ from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import check_lines
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store.lines import ItemRow
-from sales_wh_flow.stock_lock import sayings
+from sales_wh_flow.stock_lock import held_free, sayings
 from sales_wh_flow.stock_lock.rules import allocation
 from sales_wh_flow.stock_lock.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 from sales_wh_flow.stock_lock.serving import queue, wake
-from sales_wh_flow.stock_lock.store import batches, events, open_demand, pos_sales, reservations
+from sales_wh_flow.stock_lock.store import batches, events, open_demand, reservations
 from sales_wh_flow.stock_lock.store.reservations import NewLock
 
 _NATIVE = (
@@ -132,7 +132,7 @@ def _lock(
 	# An order that is billed without a delivery asks for no stock: nobody would ever deliver it.
 	all_lines = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
 	lines = [line for line in all_lines if rows is None or line.row in rows]
-	free = free_of(bins, locked) if lines else {}
+	free = held_free.free_of(bins, locked) if lines else {}
 	if lines and (most is not None or not holds_some):
 		ahead = {key: min(qty, free[key]) for key, qty in (most or {}).items() if key in free}
 		wanted = allocation.needed_by_bin(lines)
@@ -149,19 +149,6 @@ def _lock(
 	reservations.sync_bins(bins.values(), locked, demand)
 	_show_on(doc, new)
 	return plan
-
-
-def free_of(bins: Mapping[BinKey, BinRow], locked: Mapping[BinKey, float]) -> dict[BinKey, float]:
-	"""What of held Bins is free for orders: nothing of an item that nobody may sell any more, and nothing
-	that a till has sold.
-	"""
-	items = orders.items_of(item for item, _warehouse in bins)
-	ended = {code for code, item in items.items() if item.is_ended}
-	gone = pos_sales.taken_home(bins)
-	return {
-		key: 0.0 if key[0] in ended else row.on_hand_stock - locked[key] - gone.get(key, 0.0)
-		for key, row in bins.items()
-	}
 
 
 def _left_by_those_before(

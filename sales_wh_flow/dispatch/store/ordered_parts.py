@@ -8,7 +8,7 @@ import frappe
 
 
 @dataclass(frozen=True, slots=True)
-class OrderedPart:
+class LockedPart:
 	"""A component that is kept in stock and locked with its bundle. ``qty_each``: for one bundle; both in
 	their stock UOM.
 	"""
@@ -18,7 +18,7 @@ class OrderedPart:
 	qty_each: float
 
 
-def parts_of(lines: Iterable[str]) -> dict[str, list[OrderedPart]]:
+def parts_of(lines: Iterable[str]) -> dict[str, list[LockedPart]]:
 	"""{row of a Sales Order: its components}; one statement, none for no row."""
 	names = tuple(sorted(set(lines)))
 	if not names:
@@ -35,5 +35,5 @@ def parts_of(lines: Iterable[str]) -> dict[str, list[OrderedPart]]:
 	)
 	found = defaultdict(list)
 	for line, order, item_code, qty_each in rows:
-		found[line].append(OrderedPart(order, item_code, qty_each))
+		found[line].append(LockedPart(order, item_code, qty_each))
 	return dict(found)

@@ -16,6 +16,11 @@ from sales_wh_flow.stock_lock.guard.words_of_locks import taken
 from sales_wh_flow.stock_lock.store import pos_sales, reservations
 
 
+def tills_changed() -> None:
+	"""A till was set up: what it sells is locked for nobody from now on."""
+	pos_sales.forget_tills()
+
+
 def hold_till_bins(doc) -> None:
 	"""Before a POS Invoice is submitted: hold its Bins, as every document does that takes stock out."""
 	if is_on(STOCK_LOCK) and not doc.is_return:

@@ -36,12 +36,12 @@ def accept_locked_stock(doc) -> None:
 		waive(doc, __name__, _NATIVE)
 	elif is_on(STOCK_LOCK) and not doc.docstatus.is_draft():
 		keys = sorted({(row.item_code, row.warehouse) for row in doc.items})
-		locked = reservations.orders_holding_any(keys) and [(*key, _holders(*key)) for key in keys]
-		refuse(
-			RuleViolation("no_count_of_locked", item=item, warehouse=warehouse, holders=holders)
-			for item, warehouse, holders in locked
-			if holders
-		)
+		if reservations.orders_holding_any(keys):
+			refuse(
+				RuleViolation("no_count_of_locked", item=item, warehouse=warehouse, holders=holders)
+				for item, warehouse in keys
+				if (holders := _holders(item, warehouse))
+			)
 
 
 def of_count(doc) -> None:

@@ -19,8 +19,8 @@ from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.rules import held_statuses
+from sales_wh_flow.stock_lock import held_free, sayings
 from sales_wh_flow.stock_lock import lock as lock_stock
-from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.rules import bundles as bundle_rules
 from sales_wh_flow.stock_lock.rules import confirmation, serving
 from sales_wh_flow.stock_lock.rules.allocation import WHAT_IS_THERE, Grant
@@ -159,7 +159,7 @@ def carry_out(share: Share) -> Served:
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	lost = _take(share, locked)
-	free = lock_stock.free_of(bins, locked)
+	free = held_free.free_of(bins, locked)
 	lines = queue.in_turn(waiting_lines.lines_of_orders(share.orders))
 	if share.is_by_hand:
 		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]
