@@ -16,10 +16,12 @@ class TestSwitchedOff(upstream.TestStockReservationEntry):
 
 class TestLockOn(upstream.TestStockReservationEntry):
 	"""The other tests ask for what the lock is there to prevent: that an order whose stock nobody reserved
-	holds none, that an entry may belong to no order, that reservation may be off.
+	holds none, that an entry may belong to no order, that reservation may be off; or they cancel what was
+	refused, which ERPNext has half submitted by then and the flow has not.
 	"""
 
 	test_auto_reserve_serial_and_batch = None
+	test_cant_consume_reserved_stock = None
 	test_get_available_qty_to_reserve = None
 	test_stock_reservation_against_sales_order = None
 	test_stock_reservation_from_pick_list = None
