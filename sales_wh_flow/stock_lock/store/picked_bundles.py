@@ -30,7 +30,7 @@ def delivered(pick_list: str) -> dict[str, float]:
 
 def lots_left(pick_lists: Iterable[str]) -> dict[Component, dict[str, float]]:
 	"""{component: {batch or serial number: what of it was picked and has not left}}, what was picked first
-	first; two statements.
+	first; two statements, plain reads.
 	"""
 	names = tuple(pick_lists)
 	gone = _gone_parts(names)
@@ -43,12 +43,12 @@ def lots_left(pick_lists: Iterable[str]) -> dict[Component, dict[str, float]]:
 	return found
 
 
-def _picked_parts(names: tuple[str, ...]) -> dict[Component, list[PickedPart]]:
-	"""The rows of these lists that hold components, as last committed."""
+def _picked_parts(names: tuple[str, ...], lock: str = "") -> dict[Component, list[PickedPart]]:
+	"""The rows of these lists that hold components."""
 	rows = frappe.db.sql(
-		"""select parent, sales_order_item, item_code, name, serial_no, batch_no, picked_qty
+		f"""select parent, sales_order_item, item_code, name, serial_no, batch_no, picked_qty
 		from `tabPick List Item` where parent in %s and docstatus = 1 and product_bundle_item <> ''
-		order by parent, idx lock in share mode""",
+		order by parent, idx {lock}""",
 		(names,),
 	)
 	found: dict[Component, list[PickedPart]] = defaultdict(list)
@@ -58,17 +58,17 @@ def _picked_parts(names: tuple[str, ...]) -> dict[Component, list[PickedPart]]:
 	return found
 
 
-def _gone_parts(names: tuple[str, ...]) -> dict[Component, dict[str, float]]:
-	"""{component: {batch or serial number: what has left by notes from its list}}, as last committed."""
+def _gone_parts(names: tuple[str, ...], lock: str = "") -> dict[Component, dict[str, float]]:
+	"""{component: {batch or serial number: what has left by notes from its list}}."""
 	rows = frappe.db.sql(
-		"""select dni.against_pick_list, dni.so_detail, part.item_code,
+		f"""select dni.against_pick_list, dni.so_detail, part.item_code,
 			coalesce(nullif(entry.serial_no, ''), nullif(entry.batch_no, ''), %s),
 			sum(coalesce(abs(entry.qty), part.qty))
 		from `tabDelivery Note Item` dni
 		join `tabPacked Item` part on part.parent_detail_docname = dni.name and part.parent = dni.parent
 		left join `tabSerial and Batch Entry` entry on entry.parent = nullif(part.serial_and_batch_bundle, '')
 		where dni.against_pick_list in %s and dni.docstatus = 1
-		group by 1, 2, 3, 4 lock in share mode""",
+		group by 1, 2, 3, 4 {lock}""",
 		(NO_LOT, names),
 	)
 	found: dict[Component, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -82,7 +82,7 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 	are; five statements.
 	"""
 	names = tuple(pick_lists)
-	_write_gone(_picked_parts(names), _gone_parts(names))
+	_write_gone(_picked_parts(names, "for update"), _gone_parts(names, "lock in share mode"))
 	frappe.db.sql(
 		"""update (
 			select pick.name, greatest(0, least(pick.picked_qty, gone.qty + pick.picked_qty

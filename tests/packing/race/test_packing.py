@@ -5,10 +5,11 @@ import pytest
 import frappe
 
 from sales_wh_flow.packing import api
+from tests import factories
 from tests.packing.box_world import World, key, left_of
 from tests.packing.race import phones
 from tests.racing import world as racing
-from tests.racing.harness import call_of
+from tests.racing.harness import call, call_of
 from tests.racing.world import all_done
 
 
@@ -132,3 +133,27 @@ def test_two_phones_that_pack_all_in_one_box_make_one_box(world, race, round):
 	(box,) = [it.result for it in outcomes if it.result]
 	assert in_boxes(box) == 7
 	assert left_of(world, pick_list) == [0, 0]
+
+
+def test_two_boxes_of_one_orders_bundles_leave_at_once_with_their_own_numbers(race, round):
+	part = racing.stocked_serial_item(4)
+	world = World(place=racing.warehouse())
+	world.items, world.qtys = [factories.make_bundle({part: 2})], [2]
+	pick_list, found = picked(world, boxes=2)
+	numbers = pick_list.locations[0].serial_no.split()
+	notes = []
+	for box, mine in zip(found, (numbers[2:], numbers[:2]), strict=True):
+		for serial in mine:
+			api.put_in(key(), box, serial, pick_list=pick_list.name)
+		api.close_box(key(), box)
+		notes.append(api.make_delivery_note(key(), [box]))
+		frappe.db.commit()
+
+	all_done(race(*(call("submit_in_form", "Delivery Note", note, start_within_s=0.05) for note in notes)))
+
+	frappe.db.rollback()
+	left = {
+		frozenset(frappe.db.get_value("Packed Item", {"parent": note}, "serial_no").split()) for note in notes
+	}
+	assert left == {frozenset(numbers[2:]), frozenset(numbers[:2])}
+	assert frappe.db.get_value("Pick List", pick_list.name, "status") == "Completed"
