@@ -1,5 +1,7 @@
 """Which handler Frappe calls at which event of a DocType; the handlers lie in events/, one file a DocType."""
 
+from sales_wh_flow.rows_of_documents import JUDGED_ROWS, SETTLED_ROWS, WITH_SUCH_ROWS
+
 _stock_movements = (
 	"Asset Capitalization",
 	"Delivery Note",
@@ -10,30 +12,6 @@ _stock_movements = (
 	"Subcontracting Receipt",
 )
 _stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
-
-_judged_rows = (
-	"Packed Item",
-	"Payment Schedule",
-	"Pricing Rule Detail",
-	"Quotation Item",
-	"Sales Order Item",
-	"Sales Taxes and Charges",
-	"Sales Team",
-)
-
-_with_such_rows = (
-	"Customer",
-	"Delivery Note",
-	"POS Invoice",
-	"Purchase Invoice",
-	"Purchase Order",
-	"Purchase Receipt",
-	"Quotation",
-	"Sales Invoice",
-	"Sales Order",
-	"Sales Taxes and Charges Template",
-	"Supplier Quotation",
-)
 
 _with_control_fields = (
 	"Delivery Note",
@@ -152,16 +130,21 @@ DOC_EVENTS = {
 		"on_trash": "sales_wh_flow.events.quotation.on_trash",
 		"after_rename": "sales_wh_flow.events.new_names.subject_renamed",
 	},
-	_with_such_rows: {
+	WITH_SUCH_ROWS: {
 		"before_validate": "sales_wh_flow.events.order_row.rows_are_sent",
 		"before_update_after_submit": "sales_wh_flow.events.order_row.rows_are_sent",
 	},
-	_judged_rows: {
+	JUDGED_ROWS: {
 		"before_insert": "sales_wh_flow.events.order_row.before_insert",
 		"before_validate": "sales_wh_flow.events.order_row.before_validate",
 		"before_update_after_submit": "sales_wh_flow.events.order_row.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.order_row.before_cancel",
 		"on_trash": "sales_wh_flow.events.order_row.on_trash",
+	},
+	SETTLED_ROWS: {
+		"before_insert": "sales_wh_flow.events.settled_row.before_insert",
+		"before_cancel": "sales_wh_flow.events.settled_row.before_cancel",
+		"on_trash": "sales_wh_flow.events.settled_row.on_trash",
 	},
 	"Pick List": {
 		"before_validate": "sales_wh_flow.events.pick_list.before_validate",

@@ -14,6 +14,7 @@ from sales_wh_flow.base.part_of_parent import refuse_alone
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
+from sales_wh_flow.base.settled_rows import is_settled
 
 
 def check_written(row) -> None:
@@ -59,12 +60,12 @@ def check_named_rows(order, names: set[str]) -> None:
 
 def _refuse_strange(parent: str, doctype: str, strange: set[str]) -> None:
 	for row in _stored(doctype, strange) if strange else ():
-		if row.parent != parent and _is_judged(row):
+		if row.parent != parent and (_is_judged(row) or is_settled(row)):
 			refuse_alone(row)
 
 
 def _stored(doctype: str, names: set[str]) -> list:
-	return frappe.get_all(doctype, {"name": ("in", names)}, ["name", "parent", "parenttype"])
+	return frappe.get_all(doctype, {"name": ("in", names)}, ["parent", "parenttype", "docstatus"])
 
 
 def _is_judged(row) -> bool:
