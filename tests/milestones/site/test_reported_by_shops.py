@@ -93,7 +93,7 @@ def test_a_box_of_two_orders_tells_each_customer_of_his_own_goods():
 	"""shipperhq/module-shipping-tracker#9: a mail named what belonged to another order."""
 	make_message_rule("Dispatched")
 	one, two = (
-		make_order(line(make_item(item_name=name)), customer=reachable_customer())
+		make_order(line(make_item(item_name=name)), customer=reachable_customer(), submit=True)
 		for name in ("Lamp", "Desk")
 	)
 	box = make_box(content_of(one), content_of(two), state=states.HANDED_OVER)
@@ -110,7 +110,8 @@ def test_the_mail_of_a_shipment_lists_that_shipment_alone_with_its_quantities():
 	"""spree#1867: it listed the whole order; human-essentials#3508: quantities stood beside other items."""
 	make_message_rule("Dispatched")
 	lamp, desk = make_item(item_name="Lamp"), make_item(item_name="Desk")
-	order = make_order(line(lamp, qty=3), line(desk, qty=5), line(lamp, qty=7), customer=reachable_customer())
+	lines = line(lamp, qty=3), line(desk, qty=5), line(lamp, qty=7)
+	order = make_order(*lines, customer=reachable_customer(), submit=True)
 	box = make_box(content_of(order, 2, 2), content_of(order, 0, 1), state=states.HANDED_OVER)
 	from sales_wh_flow.milestones import happened
 
