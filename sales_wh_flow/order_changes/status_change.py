@@ -62,9 +62,9 @@ def follow_status(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""
 	before = doc.get_doc_before_save()
-	seen = alongside(doc).seen_status or (before.status if before else "")
-	if before and before.docstatus.is_draft() and seen in NO_DEMAND:
-		seen = "Draft"  # it was never closed, whatever somebody wrote: see `start_as_draft`
+	seen = alongside(doc).seen_status or ""
+	if before and not seen:  # a draft was never closed, whatever somebody wrote: see `start_as_draft`
+		seen = "Draft" if before.docstatus.is_draft() else before.status
 	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & {*NO_DEMAND}:
 		return ""
 	alongside(doc).seen_status = doc.status
