@@ -48,6 +48,7 @@ Object.assign(sales_wh_flow, {
 		return [
 			{
 				fieldtype: "Percent",
+				is_plain: true,
 				precision: 2,
 				fieldname: "most_discount",
 				label: __("Discount Granted at Most (%)"),
@@ -56,6 +57,7 @@ Object.assign(sales_wh_flow, {
 			},
 			{
 				fieldtype: "Percent",
+				is_plain: true,
 				precision: 2,
 				fieldname: "prepayment",
 				label: __("Paid before Goods Leave (%)"),

@@ -59,7 +59,13 @@ sales_wh_flow.on_form("Pick List", {
 						options,
 						default: rows[0].name,
 					},
-					{ fieldtype: "Float", fieldname: "found", label: __("Found (Stock UOM)"), default: 0 },
+					{
+						fieldtype: "Float",
+						is_plain: true,
+						fieldname: "found",
+						label: __("Found (Stock UOM)"),
+						default: 0,
+					},
 					{
 						fieldtype: "Data",
 						fieldname: "reason",

@@ -119,6 +119,7 @@ sales_wh_flow.PutAwayView = class PutAwayView {
 			[
 				{
 					fieldtype: "Float",
+					is_plain: true,
 					fieldname: "qty",
 					label: __("How Many Are There (in {0})", [__(task.uom)]),
 					description: __("Empty: none. Somebody is asked to count."),

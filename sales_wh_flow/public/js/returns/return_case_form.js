@@ -123,7 +123,7 @@ Object.assign(sales_wh_flow.return_case, {
 				})),
 				default: rows.length && rows[0].name,
 			},
-			{ fieldname: "qty", fieldtype: "Float", label: __("Quantity of the new row"), reqd: 1 },
+			{ fieldname: "qty", fieldtype: "Float", is_plain: true, label: __("Quantity of the new row"), reqd: 1 },
 		];
 		frappe.prompt(fields, ({ row, qty }) => sales_wh_flow.return_case.split(frm, row, qty), __("Split Row"));
 	},

@@ -1,12 +1,13 @@
 // Numbers on our own forms stand as a person writes them: "2", "2,5", "5%". Frappe fills them up with zeros, "2.000",
-// by the site's precision; up to how many decimals they are kept stays as it is. Money keeps its own decimals.
+// by the site's precision; up to how many decimals they are kept stays as it is. Money keeps its own decimals. A field of
+// a dialog says of itself that it `is_plain`.
 (() => {
 	const KINDS = ["Float", "Percent"];
 	const is_ours = (df) =>
 		Boolean(df) &&
 		KINDS.includes(df.fieldtype) &&
 		!(df.options || "").trim() &&
-		(frappe.get_meta(df.parent) || {}).module === "Sales WH Flow";
+		(df.is_plain || (frappe.get_meta(df.parent) || {}).module === "Sales WH Flow");
 	const is_number = (value) => !is_null(value) && value !== "" && !isNaN(Number(value));
 	const plain = (value, df) => {
 		const kept = flt(value, cint(df.precision) || cint(frappe.boot.sysdefaults.float_precision) || 3);

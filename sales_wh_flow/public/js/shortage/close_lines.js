@@ -39,7 +39,14 @@ Object.assign(sales_wh_flow.shortage, {
 					default: "0",
 					onchange: () => shortage.propose(dialog, choices),
 				},
-				{ fieldname: "qty", fieldtype: "Float", label: __("Quantity"), reqd: 1, default: choices[0].qty },
+				{
+					fieldname: "qty",
+					fieldtype: "Float",
+					is_plain: true,
+					label: __("Quantity"),
+					reqd: 1,
+					default: choices[0].qty,
+				},
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",

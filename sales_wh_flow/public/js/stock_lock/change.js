@@ -62,6 +62,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 				},
 				{
 					fieldtype: "Float",
+					is_plain: true,
 					fieldname: "qty",
 					label: __("Quantity ({0})", [escape(__(may.uom))]),
 					depends_on: `eval:doc.action !== "release"`,
