@@ -132,14 +132,27 @@ class OrderBoard {
 		return parts.join(" · ");
 	}
 
-	column(column) {
+	/** The warehouses of a column; of many those with the most orders, so that its cards stay in sight. */
+	places(warehouses) {
 		const escape = frappe.utils.escape_html;
-		const places = column.warehouses.map(({ warehouse, orders, late }) => {
+		const most = 6;
+		const is_many = warehouses.length > most + 1;
+		const sorted = is_many ? [...warehouses].sort((a, b) => b.late - a.late || b.orders - a.orders) : warehouses;
+		const lines = sorted.map(({ warehouse, orders, late }) => {
 			const count = `${orders}${late ? ` <b class="ob-late">(${late})</b>` : ""}`;
 			return warehouse
 				? `<button class="ob-place" data-warehouse="${escape(warehouse)}">${escape(warehouse)} <span>${count}</span></button>`
 				: `<span class="ob-place">${__("Several warehouses")} <span>${count}</span></span>`;
 		});
+		const rest = is_many ? lines.splice(most) : [];
+		const more = rest.length
+			? `<details><summary>${__("{0} more", [rest.length])}</summary>${rest.join("")}</details>`
+			: "";
+		return lines.join("") + more;
+	}
+
+	column(column) {
+		const escape = frappe.utils.escape_html;
 		const left = column.orders - column.cards.length;
 		const more = left
 			? `<button class="btn btn-xs btn-default ob-more" data-stage="${escape(column.stage)}">${__("{0} more", [left])}</button>`
@@ -149,7 +162,7 @@ class OrderBoard {
 			<header><button class="ob-title" aria-expanded="${is_open}"><b>${escape(__(column.stage))}</b>
 				<span class="ob-count">${sales_wh_flow.escape(column.orders)}</span></button>
 				<div class="ob-figures">${column.orders ? this.figures(column) : "–"}</div>
-				<div class="ob-places">${places.join("")}</div></header>
+				<div class="ob-places">${this.places(column.warehouses)}</div></header>
 			<div class="ob-cards">${column.cards.map((card) => this.card(card)).join("")}${more}</div>
 		</section>`;
 	}
