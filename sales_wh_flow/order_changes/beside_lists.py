@@ -47,7 +47,8 @@ def _violations(name: str, rows: Sequence, packed: Sequence) -> list[RuleViolati
 		free = left.get(what, 0.0) - picked
 		if is_positive(picked) and is_positive(asked - free):
 			figures = {"asked": rounded(asked), "picked": rounded(picked), "free": max(rounded(free), 0.0)}
-			where = {"idx": taken[0][0].idx, "item": taken[0][1], "lists": picks.lists_of_row(what)}
+			lists = picks.lists_of_row(name, what)
+			where = {"idx": taken[0][0].idx, "item": taken[0][1], "lists": lists}
 			found.append(RuleViolation("sent_beside_picked", **where, **figures))
 	return found
 

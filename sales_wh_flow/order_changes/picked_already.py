@@ -30,7 +30,7 @@ def violations(old, new) -> tuple[RuleViolation, ...]:
 			item=rows[row].item_code,
 			asked=max(rounded(left.get(row, 0.0)), 0.0),
 			picked=rounded(listed[row]),
-			lists=picks.lists_of_row(row),
+			lists=picks.lists_of_row(old.name, row),
 		)
 		for row in lowered
 		if is_positive(listed.get(row, 0.0) - left.get(row, 0.0))

@@ -68,15 +68,17 @@ def on_pick_lists(
 	return found
 
 
-def lists_of_row(row: str) -> tuple[str, ...]:
-	"""The Pick Lists, drafts among them, that name an order row or a component of its bundle."""
+def lists_of_row(order: str, row: str) -> tuple[str, ...]:
+	"""The Pick Lists, drafts among them, that name an order row or a component of its bundle; a locking read,
+	as what they hold is counted by one.
+	"""
 	rows = frappe.db.sql(
-		"""select distinct parent from `tabPick List Item`
-		where docstatus < 2 and (sales_order_item = %(row)s or product_bundle_item = %(row)s)
-		order by parent""",
-		{"row": row},
+		"""select parent from `tabPick List Item` where sales_order = %(order)s and docstatus < 2
+			and (sales_order_item = %(row)s or product_bundle_item = %(row)s)
+		order by parent lock in share mode""",
+		{"order": order, "row": row},
 	)
-	return tuple(name for (name,) in rows)
+	return tuple(dict.fromkeys(name for (name,) in rows))
 
 
 def picked_lots(pick_list: str, line: str, warehouse: str) -> list[tuple[str | None, str | None, float]]:

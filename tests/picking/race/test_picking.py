@@ -2,6 +2,10 @@
 
 import pytest
 
+import frappe
+
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
 from tests.racing import world
 from tests.racing.harness import call
 
@@ -32,6 +36,23 @@ def test_serial_numbers_are_on_one_pick_list_only(race, round):
 
 	assert sum(it.is_done for it in outcomes) == 1, [it.text for it in outcomes]
 	assert world.on_pick_lists(order) == {item: 4}
+
+
+def test_who_sends_beside_a_list_that_is_being_made_reads_its_name(race, round):
+	(item,) = world.stocked_items(1, 10)
+	order = world.draft_order({item: 10})
+	world.submit(order)
+	note = make_delivery_note(order).insert().name
+	frappe.db.commit()
+
+	sent, listed = race(
+		call("submit", "Delivery Note", note, start_within_s=0.2), call("make_pick_lists", order)
+	)
+
+	frappe.db.rollback()
+	names = frappe.get_all("Pick List Item", {"sales_order": order}, pluck="parent")
+	assert sent.is_done or names[0] in sent.text, sent.text
+	assert sent.is_done or listed.is_done
 
 
 def test_what_two_people_deliver_at_once_leaves_once(race, round):
