@@ -154,7 +154,8 @@ class StageEvidence:
 @dataclass(frozen=True, slots=True)
 class DecisionEvidence:
 	"""A decided approval: by whom, whether that user has the approver's role, and whether a vote of the
-	order's author counted, which need not be the last one.
+	order's author counted, which need not be the last one. ``stranger``: whose vote counted, and who was
+	asked by no name and no role.
 	"""
 
 	approval: str
@@ -164,6 +165,7 @@ class DecisionEvidence:
 	allows_own_order: bool = False
 	has_role: bool = True
 	counts_author: bool = False
+	stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)

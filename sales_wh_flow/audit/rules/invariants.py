@@ -202,8 +202,9 @@ def _decisions(evidence: Evidence) -> Iterator[Finding]:
 			yield Finding("decided_by_nobody", given.approval, "", order=given.order)
 		elif not given.allows_own_order and (given.counts_author or given.decided_by == given.author):
 			yield Finding("decided_by_author", given.author, given.approval, order=given.order)
-		elif not given.has_role:
-			yield Finding("decided_without_role", given.decided_by, given.approval, order=given.order)
+		elif given.stranger or not given.has_role:
+			who = given.stranger or given.decided_by
+			yield Finding("decided_without_role", who, given.approval, order=given.order)
 
 
 def _statuses(orders: Iterable[OrderEvidence]) -> Iterator[Finding]:

@@ -238,19 +238,36 @@ _MAY_DECIDE = """
 				or asked.user = coalesce(nullif(given.on_behalf_of, ''), given.user)))"""
 
 
+# Of several votes every one counts, whichever was the last. A person of the asked role is not known by it
+# any more once he has another post.
+_STRANGER = """
+	select min(vote.user) from `tabOrder Approval Decision` vote
+	where vote.parent = approval.name and vote.action = 'Approved' and vote.is_void = 0
+		and vote.user not in ('Administrator', so.owner) and not exists (
+			select 1 from `tabOrder Approval Decider` asked
+			left join `tabHas Role` has_role on has_role.parenttype = 'User' and has_role.role = asked.role
+				and has_role.parent = coalesce(nullif(vote.on_behalf_of, ''), vote.user)
+			where asked.parent = vote.parent and (has_role.name is not null
+				or asked.user = coalesce(nullif(vote.on_behalf_of, ''), vote.user)))"""
+
+
 def _decisions(scope: AuditScope) -> tuple[DecisionEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select approval.name, approval.sales_order, so.owner, approval.decided_by,
 			approval.allow_own_order, ({_MAY_DECIDE}), exists (
 				select 1 from `tabOrder Approval Decision` vote where vote.parent = approval.name
-					and vote.action = 'Approved' and vote.is_void = 0 and vote.user = so.owner)
+					and vote.action = 'Approved' and vote.is_void = 0 and vote.user = so.owner),
+			({_STRANGER})
 		from `tabOrder Approval` approval join `tabSales Order` so on so.name = approval.sales_order
 		where approval.state in ('Approved', 'Rejected') and so.docstatus = 1
 			and {scope.only("approval.sales_order", "orders")}""",
 		scope.values,
 	)
 	return tuple(
-		DecisionEvidence(*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator", bool(row[6])))
+		DecisionEvidence(
+			*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator", bool(row[6])),
+			stranger=row[7] or "",
+		)
 		for row in rows
 	)
 

@@ -173,12 +173,15 @@ def test_finds_a_decision_that_was_not_theirs(approved, who):
 	assert finding.code == code[who]
 
 
-def test_finds_a_vote_of_the_author_before_that_of_another(approved):
+@pytest.mark.parametrize("who", ["author", "stranger"])
+def test_finds_a_vote_that_was_not_theirs_before_that_of_another(approved, who):
+	voter = approved.author if who == "author" else make.make_user("Sales User")
 	vote = frappe.get_last_doc("Order Approval Decision", {"parent": approved.approval, "action": "Approved"})
-	values = {**vote.get_valid_dict(), "name": frappe.generate_hash(length=10), "user": approved.author}
+	values = {**vote.get_valid_dict(), "name": frappe.generate_hash(length=10), "user": voter}
 	frappe.db.bulk_insert("Order Approval Decision", list(values), [tuple(values.values())])
 	(finding,) = check.look(orders=[approved.order])
-	assert (finding.code, finding.found) == ("decided_by_author", approved.author)
+	code = {"author": "decided_by_author", "stranger": "decided_without_role"}
+	assert (finding.code, finding.found) == (code[who], voter)
 
 
 def test_finds_an_approval_that_was_owed_at_submit_and_is_gone(approved):

@@ -226,6 +226,11 @@ def test_finds_a_decision_by_somebody_who_may_not(code):
 	assert codes(replace(SOUND, decisions=(replace(DECISION, **DECISIONS[code]),))) == [code]
 
 
+def test_finds_one_vote_of_several_by_somebody_who_was_not_asked():
+	(finding,) = judge(replace(SOUND, decisions=(replace(DECISION, stranger="kim@x.y"),)))
+	assert (finding.code, finding.found) == ("decided_without_role", "kim@x.y")
+
+
 def test_the_author_may_decide_where_the_rule_allows_it():
 	own = replace(DECISION, decided_by=DECISION.author, allows_own_order=True, counts_author=True)
 	assert judge(replace(SOUND, decisions=(own,))) == ()
