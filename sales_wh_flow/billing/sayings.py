@@ -5,7 +5,7 @@ The names of these functions, and of what they take, are stored: what was there 
 
 from frappe import _
 
-from sales_wh_flow.base.in_words import figure
+from sales_wh_flow.base.in_words import figure, money
 
 
 def not_submitted() -> str:
@@ -34,6 +34,13 @@ def may_be_invoiced(policy: str, rows: int) -> str:
 
 def all_is_invoiced(came_back: bool = False) -> str:
 	return _("All of it came back: nothing is left to invoice.") if came_back else _("All of it is invoiced.")
+
+
+def invoiced_for_less(short: float, currency: str) -> str:
+	return _(
+		"All pieces are invoiced, for {0} less than ordered. Invoice the rest with Create > Sales Invoice, "
+		"or close the order (Status > Close)."
+	).format(money(short, currency))
 
 
 def is_drafted() -> str:

@@ -11,7 +11,8 @@ from sales_wh_flow.billing.rules.policies import ON_DISPATCH, ON_ORDER, BillingP
 class LineToBill:
 	"""A row of an order, in its own UOM. ``left``: has left with a note; ``proved``: of that, confirmed as
 	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices; ``to_credit``: is
-	invoiced, came back, and is on no credit note; ``by_supplier``: no note says that it has left, a supplier
+	invoiced, came back, and is on no credit note; ``short``: what all of it was invoiced for less than
+	ordered, in the order's currency; ``by_supplier``: no note says that it has left, a supplier
 	sends it to the customer.
 	"""
 
@@ -26,6 +27,7 @@ class LineToBill:
 	by_supplier: bool = False
 	is_billed_in_full: bool = False
 	to_credit: float = 0.0
+	short: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class OrderToBill:
 	held: str = ""
 	is_waiting_for_approval: bool = False
 	has_no_delivery: bool = False
+	currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _rest(line: LineToBill, reached: float, with_drafts: bool) -> float:
 def _why_not(order: OrderToBill, policy: BillingPolicyFacts) -> MayInvoice:
 	open_rows = [line for line in order.lines if is_positive(_rest(line, line.ordered, False))]
 	if not open_rows:
+		if short := sum(line.short for line in order.lines):
+			return MayInvoice("invoiced_for_less", {"short": short, "currency": order.currency})
 		is_billed = any(is_positive(line.billed) or line.is_billed_in_full for line in order.lines)
 		return MayInvoice("all_is_invoiced", {} if is_billed else {"came_back": True})
 	rows = [line.idx for line in open_rows]

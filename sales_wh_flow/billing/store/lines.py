@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.approval.store.credit import second_connection
-from sales_wh_flow.base.quantities import HALF_CENT
+from sales_wh_flow.base.quantities import HALF_CENT, is_less
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill
 from sales_wh_flow.billing.store import came_back
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND
@@ -67,6 +67,7 @@ def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:
 		held=row.status if row.status in NO_DEMAND else "",
 		is_waiting_for_approval=row.swf_flow_status in HELD_STATUSES,
 		has_no_delivery=bool(row.skip_delivery_note),
+		currency=row.currency or "",
 	)
 
 
@@ -93,8 +94,17 @@ def _line(row: frappe._dict) -> LineToBill:
 		by_supplier=bool(row.by_supplier),
 		is_billed_in_full=bool(flt(row.amount))
 		and abs(flt(row.billed_amt)) >= abs(flt(row.amount)) - HALF_CENT,
+		short=_short(row),
 		to_credit=min(max(flt(row.to_be_credited), beyond, 0.0), back),
 	)
+
+
+def _short(row: frappe._dict) -> float:
+	"""What a line of which nothing came back was invoiced for less than ordered, once all of it is."""
+	if flt(row.swf_returned_qty) or is_less(flt(row.billed), flt(row.qty)):
+		return 0.0
+	short = flt(row.amount) - flt(row.billed_amt)
+	return short if short > 2 * HALF_CENT else 0.0
 
 
 # What is invoiced of notes beyond what the customer keeps of them, and stands on no credit note yet. Those
@@ -117,7 +127,11 @@ _COUNTS = "(si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)"
 
 # What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 _LINES = f"""
+<<<<<<< HEAD
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, customer.customer_group,
+=======
+select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group, so.currency,
+>>>>>>> becb02a7 (fix(billing): say what was invoiced for less, and when an instalment is due)
 	so.skip_delivery_note, so.swf_flow_status,
 	line.name `row`, line.idx, line.qty, line.amount, line.billed_amt, line.delivered_qty,
 	line.swf_returned_qty, line.swf_replaced_qty, {TO_BE_PAID} to_be_paid,

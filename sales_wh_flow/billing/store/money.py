@@ -51,6 +51,12 @@ def _money(row: frappe._dict) -> MoneyOfOrder:
 	return MoneyOfOrder(row.name, row.company, row.customer, row.docstatus, figures, bool(row.was_ready))
 
 
+# Of an invoice that is paid in instalments, the day of the first that is not paid.
+_NEXT_TERM = f"""(select min(term.due_date) from `tabPayment Schedule` term
+		where term.parent = part.invoice and part.total - part.outstanding < (
+			select sum(till.base_payment_amount) from `tabPayment Schedule` till
+			where till.parent = term.parent and till.due_date <= term.due_date) - {HALF_CENT})"""
+
 # An invoice of several orders counts for each by the share of its rows. What a customer owes is kept in the
 # currency of the account, which is that of the invoice or of the company.
 _FIGURES = f"""
@@ -66,9 +72,10 @@ left join `tabOrder Money` money on money.name = so.name
 left join (
 	select part.sales_order, sum(part.share * part.total) invoiced, sum(part.share * part.outstanding) unpaid,
 		sum(part.share * greatest(0, part.outstanding - part.later)) overdue,
-		min(if(part.outstanding > {HALF_CENT}, part.due_date, null)) due_on, max(part.paid_on) last_paid_on
+		min(if(part.outstanding > {HALF_CENT}, coalesce({_NEXT_TERM}, part.due_date), null)) due_on,
+		max(part.paid_on) last_paid_on
 	from (
-		select sii.sales_order, si.due_date,
+		select sii.sales_order, si.name invoice, si.due_date,
 			sum(sii.base_net_amount) / nullif(si.base_net_total, 0) share,
 			coalesce(nullif(si.base_rounded_total, 0), si.base_grand_total) total,
 			si.outstanding_amount * if(si.party_account_currency = si.currency, si.conversion_rate, 1)

@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
@@ -116,6 +117,37 @@ def test_an_order_whose_payment_is_taken_off_its_invoice_again_is_paid_no_more()
 	)
 	jobs.refresh_open_money()
 	assert (money(order).state, stage(order)[:2]) == ("Overdue", ("To Collect", "Accounts"))
+
+
+def test_an_order_whose_price_fell_before_the_invoice_says_why_it_is_still_to_invoice():
+	"""erpnext#56149: invoiced at a lower rate, what was delivered stayed partly billed for ever."""
+	order, note = order_of()
+	confirm(note)
+	invoice = invoice_of(read_anew(order), submit=False)
+	invoice.items[0].update({"rate": 80, "price_list_rate": 80})
+	invoice.save()
+	invoice.submit()
+	assert stage(order)[0] == "To Invoice"
+	told = panel_text(order)
+	assert "All pieces are invoiced, for" in told and "200" in told and "Status > Close" in told
+	read_anew(order).update_status("Closed")
+	assert stage(order)[0] == "Ended"
+
+
+def test_an_invoice_in_instalments_is_due_with_the_first_that_is_not_paid():
+	"""erpnext#26969: what mattered was the last of them."""
+	order, _note = order_of()
+	invoice = invoice_of(read_anew(order), submit=False)
+	days = [add_days(nowdate(), ahead) for ahead in (5, 30)]
+	half = {"invoice_portion": 50, "payment_amount": 500}
+	invoice.set("payment_schedule", [{"due_date": day, **half} for day in days])
+	invoice.save()
+	invoice.submit()
+	assert str(money(order).due_on) == days[0]
+	pay(invoice, 500)
+	assert str(money(order).due_on) == days[1]
+	pay(invoice.reload())
+	assert (money(order).due_on, money(order).state) == (None, "Paid")
 
 
 def panel_text(order):

@@ -78,6 +78,7 @@ def test_an_order_of_services_alone_may_be_invoiced_at_once():
 		(order(line(left=10)), policy("On Proof"), "is_not_proved"),
 		(order(line(billed=10)), policy("On Order"), "all_is_invoiced"),
 		(order(line(ordered=0)), policy(), "all_is_invoiced"),
+		(order(line(billed=10, short=20.0)), policy(), "invoiced_for_less"),
 		(order(line(drafted=10)), policy("On Order"), "is_drafted"),
 		(order(line(left=8, drafted=10)), policy(), "draft_is_too_high"),
 		(order(line(drafted=10)), policy(), "has_not_left"),
