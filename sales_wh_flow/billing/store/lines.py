@@ -127,12 +127,8 @@ _COUNTS = "(si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)"
 
 # What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 _LINES = f"""
-<<<<<<< HEAD
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, customer.customer_group,
-=======
-select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group, so.currency,
->>>>>>> becb02a7 (fix(billing): say what was invoiced for less, and when an instalment is due)
-	so.skip_delivery_note, so.swf_flow_status,
+	so.currency, so.skip_delivery_note, so.swf_flow_status,
 	line.name `row`, line.idx, line.qty, line.amount, line.billed_amt, line.delivered_qty,
 	line.swf_returned_qty, line.swf_replaced_qty, {TO_BE_PAID} to_be_paid,
 	if(line.swf_returned_qty > line.swf_replaced_qty, {_TO_BE_CREDITED}, 0) to_be_credited,
