@@ -43,7 +43,8 @@ from sales_wh_flow.stock_lock.store import (
 )
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
-_NATIVE = "create_stock_reservation_entries"
+_NATIVE = ("create_stock_reservation_entries", "update_reserved_qty")
+"""What ERPNext does about reservations and open demand; it would add up what this transaction saw first."""
 _ENDED = "Stock Reservation Entries Cancelled"
 
 ITEMS_UPDATED = said.keep(sayings.items_updated)
@@ -132,7 +133,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	if flt(doc.per_picked):
 		# ERPNext leaves the share as it was, and refuses a pick of what came on top.
 		picks.write_picked([order])
-	# ERPNext counts what is asked from what this transaction saw first, and no components of deleted bundles.
+	bins |= hold_rows.hold_bins(lines.bin_keys_of_order(doc) - bins.keys())  # of rows that are new
 	asked, asks = (lines.demand(it) if it.status not in lines.NO_DEMAND else {} for it in (old, doc))
 	demand = open_demand.demand_after(bins, asked, asks)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)
@@ -156,9 +157,9 @@ def _unraised(old, doc) -> frozenset[str]:
 
 
 def keep_erpnext_from_reserving(doc) -> None:
-	"""While an order is edited its locks are changed here; ERPNext saves it in between."""
+	"""While an order is edited its locks and its demand are changed here; ERPNext saves it in between."""
 	if alongside_request().edited_order == doc.name:
-		waive(doc, __name__, _NATIVE)
+		waive(doc, __name__, *_NATIVE)
 
 
 def _keep(doc, entries: list[kept_through_edit.Entry]) -> None:

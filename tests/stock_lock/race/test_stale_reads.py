@@ -10,6 +10,8 @@ from sales_wh_flow.order_changes import api as changes_api
 from sales_wh_flow.order_changes import update_items
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.picking import pick
+from sales_wh_flow.reroute import api as reroute_api
+from sales_wh_flow.reroute import move
 from sales_wh_flow.stock_lock import release
 from sales_wh_flow.stock_lock.serving import serve
 from tests.racing import drafts, world
@@ -84,22 +86,40 @@ def test_what_another_order_asks_stays_asked_while_an_order_is(site, before, aft
 	assert world.stock_of(item).demand == asked + 5
 
 
-def test_what_another_order_asks_stays_asked_while_items_are_updated(site, monkeypatch):
-	(item,) = world.stocked_items(1, 20)
-	order, other = locked_order(item), world.draft_order({item: 5})
-	hold_bins, waited = update_items.hold_rows.hold_bins, []
+def submitted_while_waiting(monkeypatch, module, order: str) -> None:
+	"""Whoever holds Bins first by this module waits for somebody who submits the order."""
+	hold_bins, waited = module.hold_rows.hold_bins, []
 
 	def wait(keys):
 		if not waited:
 			waited.append(True)
 			with world.somebody_else():
-				frappe.get_doc("Sales Order", other).submit()
+				frappe.get_doc("Sales Order", order).submit()
 		return hold_bins(keys)
 
-	monkeypatch.setattr(update_items.hold_rows, "hold_bins", wait)
+	monkeypatch.setattr(module.hold_rows, "hold_bins", wait)
+
+
+def test_what_another_order_asks_stays_asked_while_items_are_updated(site, monkeypatch):
+	(item,) = world.stocked_items(1, 20)
+	order, other = locked_order(item), world.draft_order({item: 5})
+	submitted_while_waiting(monkeypatch, update_items, other)
+
 	lower_to(order, 4)
 
 	assert world.stock_of(item).demand == 4 + 5
+
+
+def test_what_another_order_asks_stays_asked_while_a_line_goes_to_two_warehouses(site, monkeypatch):
+	(item,) = world.stocked_items(1, 20)
+	order, places = locked_order(item), [world.other_warehouse() for _ in range(2)]
+	other = world.draft_order({item: 5}, at=places[1])
+	submitted_while_waiting(monkeypatch, move, other)
+
+	moves = [{"row": order.items[0].name, "warehouse": place, "qty": 3} for place in places]
+	reroute_api.reroute(order.name, moves, "nearer")
+
+	assert frappe.db.get_value("Bin", {"item_code": item, "warehouse": places[1]}, "reserved_qty") == 3 + 5
 
 
 def test_an_order_that_is_opened_again_locks_what_it_asks_for_by_now(site):
