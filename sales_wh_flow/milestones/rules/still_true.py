@@ -77,7 +77,7 @@ def why_untrue(milestone: str, order: OrderNow, papers: tuple[PaperNow, ...] = (
 	"""
 	if order.docstatus == 2:
 		return CANCELLED
-	if order.docstatus == 0:
+	if milestone in _BEFORE_IT_LEAVES and order.docstatus == 0:
 		return TAKEN_BACK
 	if milestone in _BEFORE_IT_LEAVES and order.status == "Closed":
 		return CLOSED
