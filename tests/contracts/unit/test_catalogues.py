@@ -125,6 +125,11 @@ def test_no_translation_is_a_copy_of_the_english(language, translated):
 	assert not same - NAMES - SAME_WORD.get(language, same)
 
 
+def test_erpnexts_unit_box_is_no_parcel_on_its_invoices(translated):
+	"""ERPNext prints units by the same texts as labels: "7 Colis" would be seven parcels."""
+	assert translated["", "Box"] in {"Karton", "Carton", "Caja", "صندوق"}
+
+
 def test_a_date_or_code_keeps_its_order_inside_a_sentence_that_runs_the_other_way(language, translated):
 	if language not in catalogues.RIGHT_TO_LEFT:
 		pytest.skip("its sentences run as dates and codes do")
