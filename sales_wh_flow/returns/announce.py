@@ -9,7 +9,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, flow_settings, is_on
 from sales_wh_flow.returns import late, open_case, sayings
@@ -54,12 +54,18 @@ def _told(row) -> str:
 
 
 def lines_to_announce(order: str) -> list[dict]:
-	"""What of an order a customer may still announce. Shape: {"row", "item_name", "uom", "left"}: of the
-	Delivery Notes, in the unit they were sent in.
+	"""What of an order a customer may still announce. Shape: {"row", "item_name", "uom", "left", "is_whole"}:
+	of the Delivery Notes, in the unit they were sent in.
 	"""
 	rows, left = _rows_left(order)
 	return [
-		{"row": it.name, "item_name": it.item_name, "uom": it.uom, "left": left[it.name]}
+		{
+			"row": it.name,
+			"item_name": it.item_name,
+			"uom": it.uom,
+			"left": left[it.name],
+			"is_whole": it.is_whole,
+		}
 		for it in rows
 		if is_positive(left[it.name])
 	]
@@ -105,6 +111,8 @@ def _problems(wanted: Mapping[str, float], known: Mapping[str, ShippedRow], left
 			yield RuleViolation(
 				"announced_too_much", item=known[name].item_name, asked=rounded(qty), left=left[name]
 			)
+		elif known[name].is_whole and not is_whole(qty):
+			yield RuleViolation("announced_in_parts", item=known[name].item_name, uom=known[name].uom)
 
 
 def _reason(reason: str | None) -> str | None:

@@ -99,6 +99,11 @@ def texts_of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"announced_in_parts": (
+			_("{item} comes back in whole {uom} only. Enter a whole number."),
+			title,
+			invalid,
+		),
 		"announced_too_much": (
 			_(
 				"{item}: {asked} can't come back, {left} are left of what was delivered and not "

@@ -92,6 +92,15 @@ def test_late_goods_are_not_to_be_sent_before_somebody_lets_them_in(place):
 	assert told() == ["announced: write this number on the parcel"]
 
 
+def test_a_part_of_a_whole_unit_is_refused_by_the_name_that_the_customer_reads(sent):
+	order, note = sent
+	frappe.db.set_value("UOM", note.items[0].uom, "must_be_whole_number", 1)
+	assert [it["is_whole"] for it in announce.lines_to_announce(order.name)] == [True]
+	with pytest.raises(frappe.ValidationError) as refused:
+		announced(order, note, 1.5)
+	assert note.items[0].item_name in str(refused.value) and "Row #" not in str(refused.value)
+
+
 def test_a_row_of_another_order_is_none_of_the_link(sent, place):
 	order, _note = sent
 	_other, foreign = world.delivered(make.line(make.stocked(5, place), qty=5), warehouse=place)
