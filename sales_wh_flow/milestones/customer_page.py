@@ -99,11 +99,11 @@ def _boxes(order: str) -> list[dict]:
 
 
 def _with_contents(order: str, shown: list[dict], boxes: set[str]) -> list[dict]:
-	"""What of the order is in which: "3 Lamp, 1 Desk"."""
+	"""What of the order is in which: "3 Nos Lamp, 1 Box Desk"."""
 	notes = [it["name"] for it in shown if it["name"] not in boxes]
 	contents: dict[str, list[str]] = {}
-	for name, item, qty in page_links.goods_sent(order, notes, boxes):
-		contents.setdefault(name, []).append(f"{in_words.figure(qty)} {item}")
+	for name, item, qty, uom in page_links.goods_sent(order, notes, boxes):
+		contents.setdefault(name, []).append(f"{in_words.figure(qty)} {_(uom)} {item}")
 	return [{**it, "contents": ", ".join(contents.get(it["name"], ()))} for it in shown]
 
 
@@ -126,13 +126,16 @@ def _papers(order: str) -> list[dict]:
 	"""Notes and invoices that the session's user may print, by Frappe's own right for websites."""
 	if frappe.session.user == "Guest":
 		return []
-	names = [("Delivery Note", it.name) for it in page_links.notes_for_customer(order)]
-	names += [("Sales Invoice", it) for it in page_links.invoices_of_customer_order(order)]
+	names = [("Delivery Note", it.name, _("Delivery Note")) for it in page_links.notes_for_customer(order)]
+	names += [
+		("Sales Invoice", name, _("Credit Note") if is_credit else _("Sales Invoice"))
+		for name, is_credit in page_links.invoices_of_customer_order(order)
+	]
 	found = []
-	for doctype, name in names:
+	for doctype, name, label in names:
 		doc = frappe.get_doc(doctype, name)
 		if frappe.has_website_permission(doc) or may(doc, "print"):
 			query = frappe.utils.data.urlencode({"doctype": doctype, "name": name})
 			link = get_url(f"/api/method/frappe.utils.print_format.download_pdf?{query}")
-			found.append({"label": _(doctype), "name": name, "link": link})
+			found.append({"label": label, "name": name, "link": link})
 	return found

@@ -4,6 +4,8 @@ nobody's business outside.
 
 from collections.abc import Mapping
 
+from sales_wh_flow.base.quantities import is_whole, rounded
+
 _OF_FLOW = {
 	"Picking": "Being Prepared",
 	"Packing": "Being Prepared",
@@ -50,3 +52,12 @@ def qty_left(row: Mapping) -> float:
 	What is replaced leaves again.
 	"""
 	return max(min(row["delivered_qty"] + row["returned_qty"] - row["replaced_qty"], row["qty"]), 0.0)
+
+
+def as_ordered(qty: float, uom: str, order_uom: str | None, factor: float | None) -> tuple[float, str]:
+	"""A quantity of the stock unit in the one it was ordered in, where that is whole. ``factor``: how many of
+	the stock unit are one of those.
+	"""
+	if not order_uom or not factor or not is_whole(qty / factor):
+		return qty, uom
+	return rounded(qty / factor), order_uom

@@ -5,12 +5,19 @@ from collections.abc import Mapping
 
 import frappe
 
+from sales_wh_flow.milestones.rules.customer_states import as_ordered
 from sales_wh_flow.milestones.rules.still_true import PAPERS
 
+LINE = "left join `tabSales Order Item` line on line.name = item.sales_order_item"
+AS_ORDERED = """max(if(line.item_code = item.item_code, line.uom, null)) order_uom,
+	max(line.conversion_factor) factor"""
+"""In which unit a row of a box was ordered; none for a component of a bundle. See ``as_ordered``."""
+
 _GOODS = {
-	"Order Box": """select item_name, sum(qty_stock) qty, stock_uom uom from `tabOrder Box Item`
-		where parent = %(name)s and sales_order = %(order)s group by sales_order_item, item_name, stock_uom
-		order by min(idx)""",
+	"Order Box": f"""select item.item_name, sum(item.qty_stock) qty, item.stock_uom uom, {AS_ORDERED}
+		from `tabOrder Box Item` item {LINE}
+		where item.parent = %(name)s and item.sales_order = %(order)s
+		group by item.sales_order_item, item.item_name, item.stock_uom order by min(item.idx)""",
 	"Delivery Note": """select item_name, sum(qty) qty, uom from `tabDelivery Note Item`
 		where parent = %(name)s and against_sales_order = %(order)s group by so_detail, item_name, uom
 		order by min(idx)""",
@@ -49,8 +56,13 @@ def goods_told(message: Mapping, order: str) -> list[dict]:
 	for name in (message.get("box"), document):
 		for doctype in PAPERS.get(message["milestone"], ()) if name else ():
 			if rows := frappe.db.sql(_GOODS[doctype], {"name": name, "order": order}, as_dict=True):
-				return rows
+				return [_told(row) for row in rows]
 	return []
+
+
+def _told(row: Mapping) -> dict:
+	qty, uom = as_ordered(row["qty"], row["uom"], row.get("order_uom"), row.get("factor"))
+	return {"item_name": row["item_name"], "qty": qty, "uom": uom}
 
 
 def newest_paper(doctype: str, order: str, is_return: bool = False) -> str | None:

@@ -7,6 +7,8 @@ import frappe
 from frappe.utils import now, now_datetime
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.milestones.rules.customer_states import as_ordered
+from sales_wh_flow.milestones.store.contents import AS_ORDERED, LINE
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
 
 _DOCTYPE = "Customer Page Link"
@@ -117,22 +119,25 @@ def notes_for_customer(order: str) -> list[dict]:
 	)
 
 
-def goods_sent(order: str, notes: Iterable[str], boxes: Iterable[str]) -> list[tuple[str, str, float]]:
-	"""(note or box, item name, quantity) of the order's goods on these; at most one statement."""
+def goods_sent(order: str, notes: Iterable[str], boxes: Iterable[str]) -> list[tuple[str, str, float, str]]:
+	"""(note or box, item name, quantity, its unit) of the order's goods on these; at most one statement."""
 	wanted = {"order": order, "notes": tuple(notes) or ("",), "boxes": tuple(boxes) or ("",)}
 	if wanted["notes"] == wanted["boxes"] == ("",):
 		return []
-	return frappe.db.sql(
-		"""select row.parent, row.item_name, sum(row.qty) from `tabDelivery Note Item` row
+	rows = frappe.db.sql(
+		f"""select row.parent, row.item_name, sum(row.qty), row.uom, null, null
+		from `tabDelivery Note Item` row
 		where row.parent in %(notes)s and row.against_sales_order = %(order)s
 		group by row.parent, row.so_detail, row.item_name, row.uom
 		union all
-		select item.parent, item.item_name, sum(item.qty_stock) from `tabOrder Box Item` item
+		select item.parent, item.item_name, sum(item.qty_stock), item.stock_uom, {AS_ORDERED}
+		from `tabOrder Box Item` item {LINE}
 		where item.parent in %(boxes)s and item.sales_order = %(order)s
 		group by item.parent, item.sales_order_item, item.item_name, item.stock_uom
 		order by 1, 2""",
 		wanted,
 	)
+	return [(name, item, *as_ordered(*told)) for name, item, *told in rows]
 
 
 def boxes_of_order(order: str) -> list[dict]:
@@ -151,15 +156,15 @@ def boxes_of_order(order: str) -> list[dict]:
 	)
 
 
-def invoices_of_customer_order(order: str) -> list[str]:
-	"""Submitted invoices with rows of the order."""
+def invoices_of_customer_order(order: str) -> list[tuple[str, bool]]:
+	"""(name, whether it is a credit note) of submitted invoices with rows of the order."""
 	rows = frappe.db.sql(
-		"""select distinct si.name from `tabSales Invoice Item` sii
+		"""select distinct si.name, si.is_return from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.sales_order = %s and si.docstatus = 1 order by si.name""",
 		order,
 	)
-	return [row[0] for row in rows]
+	return [(name, bool(is_return)) for name, is_return in rows]
 
 
 def orders_of_customers(customers: list[str], most: int = 50) -> list[dict]:

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, format_date, now_datetime, nowdate
 
 from sales_wh_flow.milestones import customer_page, happened
+from sales_wh_flow.milestones.store import contents
 from sales_wh_flow.packing.rules import states
 from tests.factories import line, make_customer, make_item, make_order
 from tests.milestones.messages_world import make_message_rule, messages, reachable_customer
@@ -38,11 +39,11 @@ def test_each_box_says_what_is_in_it_where_it_is_and_how_to_follow_it(order):
 	boxes = {box["name"]: box for box in shown(order)["boxes"]}
 	assert set(boxes) == {one, two}
 	assert (boxes[one]["contents"], boxes[one]["tracking_link"], boxes[one]["is_done"]) == (
-		"3 Lamp",
+		"3 Nos Lamp",
 		"https://courier.example/T-1",
 		True,
 	)
-	assert boxes[two]["contents"] == "1 Desk"
+	assert boxes[two]["contents"] == "1 Nos Desk"
 	assert boxes[two]["expected_on"] == format_date(add_days(nowdate(), 2))
 	assert boxes[one]["state"] != boxes[two]["state"]
 
@@ -53,7 +54,19 @@ def test_what_has_not_left_and_what_is_somebody_elses_is_not_shown(order):
 		make_box(content_of(order), state=state)
 	make_box(content_of(order), content_of(foreign), state=states.HANDED_OVER)
 	(box,) = shown(order)["boxes"]
-	assert box["contents"] == "1 Lamp"
+	assert box["contents"] == "1 Nos Lamp"
+
+
+def test_what_was_ordered_by_the_carton_is_told_in_cartons_where_they_are_whole(order):
+	frappe.db.set_value("Sales Order Item", order.items[0].name, {"uom": "Box", "conversion_factor": 3})
+	two = {make_box(content_of(order, 0, qty), state=states.IN_TRANSIT): qty for qty in (3, 2)}
+	told = {3: "1 Box Lamp", 2: "2 Nos Lamp"}
+	assert {box["name"]: box["contents"] for box in shown(order)["boxes"]} == {
+		name: told[qty] for name, qty in two.items()
+	}
+	message = {"milestone": "Dispatched", "box": min(two)}
+	(line_told,) = contents.goods_told(message, order.name)
+	assert (line_told["qty"], line_told["uom"]) == {3: (1, "Box"), 2: (2, "Nos")}[two[min(two)]]
 
 
 def test_a_link_that_is_no_web_address_is_not_offered(order):
