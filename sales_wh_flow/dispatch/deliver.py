@@ -221,7 +221,7 @@ def bundle_picked_entries(note) -> None:
 	}
 	rows = [row for row in note.items if entries.get(row.name)]
 	for row in rows:
-		row.serial_and_batch_bundle = lot_bundles.make_outward_bundle(note, row, entries[row.name])
+		row.serial_and_batch_bundle = lot_bundles.make_lot_bundle(note, row, entries[row.name])
 		row.update({"use_serial_batch_fields": 0, "batch_no": None, "serial_no": None})
 	if rows or note.get("packed_items"):  # components are bundled with the save, see picked_parts
 		note.save()

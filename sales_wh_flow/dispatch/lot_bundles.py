@@ -1,16 +1,18 @@
-"""ERPNext's bundles of the batches and serial numbers that go out with a row of a draft note."""
+"""ERPNext's bundles of the batches and serial numbers that leave, or come back, with a row of a note."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 
 
-def make_outward_bundle(note, row, entries: Sequence[Mapping[str, object]]) -> str:
-	"""The bundle of these entries, quantities below zero as ERPNext keeps them. Returns its name."""
+def make_lot_bundle(note, row, entries: Sequence[Mapping[str, object]]) -> str:
+	"""The bundle of these entries; what leaves has quantities below zero, as ERPNext keeps them. Returns its
+	name.
+	"""
 	bundle = frappe.new_doc("Serial and Batch Bundle")
 	bundle.update(
 		{
-			"type_of_transaction": "Outward",
+			"type_of_transaction": "Inward" if note.is_return else "Outward",
 			"voucher_type": note.doctype,
 			"voucher_no": note.name,
 			"voucher_detail_no": row.name,

@@ -68,6 +68,6 @@ def _put(note, part, lots: Mapping[str, float]) -> None:
 	elif of == "serial_no" or len(lots) == 1:
 		part.set(of, "\n".join(lots))
 	elif not note.is_new():
-		part.serial_and_batch_bundle = lot_bundles.make_outward_bundle(note, part, entries)
+		part.serial_and_batch_bundle = lot_bundles.make_lot_bundle(note, part, entries)
 	if part.serial_and_batch_bundle:
 		part.use_serial_batch_fields = 0

@@ -9,6 +9,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.dispatch import lot_bundles
 from sales_wh_flow.returns.store import parts as store
 from sales_wh_flow.returns.store.parts import SentPart
 
@@ -40,15 +41,17 @@ def _put(note, row, parts: Sequence[SentPart]) -> None:
 	for it in note.packed_items:
 		part = by_item.get(it.item_code)
 		if it.parent_detail_docname == row.name and part and part.lots and not it.serial_and_batch_bundle:
-			_name_lots(row, it, part.lots)
+			_name_lots(note, row, it, part.lots)
 
 
 def _of_row(row) -> dict:
 	return {"parent_item": row.item_code, "parent_detail_docname": row.name, "warehouse": row.warehouse}
 
 
-def _name_lots(row, packed, lots: Mapping[tuple[str, str], float]) -> None:
-	"""Which numbers are back: those that are named, else all that are out, else of batches the first."""
+def _name_lots(note, row, packed, lots: Mapping[tuple[str, str], float]) -> None:
+	"""Which numbers are back: those that are named, else all that are out, else of batches the first that
+	were as many; where none were, the first ones, in a bundle that is made when the note is submitted.
+	"""
 	if packed.serial_no or packed.batch_no:
 		return
 	out = rounded(sum(lots.values()))
@@ -64,3 +67,10 @@ def _name_lots(row, packed, lots: Mapping[tuple[str, str], float]) -> None:
 	whole = [batch for (_serial, batch), qty in lots.items() if not is_less(qty, needed)]
 	if whole and is_positive(needed):
 		packed.batch_no = whole[0]
+	elif note.docstatus.is_submitted() and not note.is_new():
+		entries = []
+		for (_serial, batch), qty in lots.items():
+			part = rounded(min(qty, needed - sum(it["qty"] for it in entries)))
+			entries += [{"batch_no": batch, "qty": part}] if is_positive(part) else []
+		packed.use_serial_batch_fields = 0
+		packed.serial_and_batch_bundle = lot_bundles.make_lot_bundle(note, packed, entries)

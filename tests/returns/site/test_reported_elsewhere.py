@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import nowdate
 
 from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
+from erpnext.stock.doctype.batch.batch import get_batch_qty
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
 from sales_wh_flow.returns import api, jobs
@@ -62,12 +63,14 @@ def test_a_bundle_of_serial_numbers_comes_back(place):
 
 def test_a_bundle_of_batches_comes_back_in_parts(place):
 	part = make.make_item(has_batch_no=1, create_new_batch=1, batch_number_series=f"{make.unique('B')}-.##")
-	make.receive(part, 6, place)
+	for qty in (3, 3):
+		make.receive(part, qty, place)
 	_order, note = world.delivered(make.line(make.make_bundle({part: 2}), qty=3), warehouse=place)
-	for qty in (1, 2):
+	for qty in (1, 2):  # two of the first batch, then the one that is left of it and the second batch
 		world.returned(note, qty)
 	assert world.on_hand(part, place) == 6
-	assert frappe.db.count("Batch", {"item": part}) == 1
+	there = [get_batch_qty(it, place, part) for it in frappe.get_all("Batch", {"item": part}, pluck="name")]
+	assert there == [3, 3]
 
 
 def test_a_bundle_that_was_changed_since_comes_back_as_it_was_sent(place):
