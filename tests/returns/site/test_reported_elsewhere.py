@@ -161,8 +161,11 @@ def test_what_is_credited_by_hand_is_not_credited_by_the_case(place):
 	assert len(world.credits_of(world.returned(note, 1, remedy="Refund"))) == 1
 
 
-@pytest.mark.parametrize("forged", [{"dn_detail": None}, {"dn_detail": "of another"}])
-def test_a_return_by_hand_names_the_row_that_sent_its_goods(place, forged):
+@pytest.mark.parametrize(
+	("forged", "words"),
+	[({"dn_detail": None}, "names no row"), ({"dn_detail": "of another"}, "a row of another one")],
+)
+def test_a_return_by_hand_names_the_row_that_sent_its_goods(place, forged, words):
 	from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 	_order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
@@ -171,8 +174,7 @@ def test_a_return_by_hand_names_the_row_that_sent_its_goods(place, forged):
 		forged = {"dn_detail": foreign.items[0].name}
 	by_hand = make_return_doc("Delivery Note", note.name)
 	by_hand.items[0].update(forged)
-	by_hand.insert()
 	frappe.db.savepoint("as_it_was")
-	with pytest.raises(frappe.ValidationError, match="names no row"):
-		by_hand.submit()
+	with pytest.raises(frappe.ValidationError, match=words):
+		by_hand.insert().submit()
 	frappe.db.rollback(save_point="as_it_was")
