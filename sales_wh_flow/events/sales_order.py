@@ -92,7 +92,10 @@ def on_change(doc, method=None):
 	if status_change.follow_supplier(doc):
 		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 	status_change.follow_closed_rows(doc)
-	if status_change.follow_status(doc) == "Closed":
+	status = status_change.follow_status(doc)
+	if status:
+		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
+	if status == "Closed":
 		bring_together.drop_requests(doc.name)
 
 

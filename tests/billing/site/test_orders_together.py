@@ -1,4 +1,4 @@
-"""Orders that share an invoice bear on it what each of them says, and not what another one does."""
+"""Orders that share an invoice bear on it what each of them says; by whose policy, and when none is made."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow.billing import api, draft, judge
 from sales_wh_flow.billing.store import due
-from tests.billing.billing_world import make_billing_policy, shipped_order
+from tests.billing.billing_world import make_billing_policy, money, shipped_order
 from tests.factories import make_customer, make_customer_group
 
 
@@ -44,3 +44,11 @@ def test_the_policy_of_the_customers_group_speaks_whatever_group_the_order_names
 	order = shipped_order(customer=make_customer(group=group), customer_group=make_customer_group())
 	assert api.money_of(order.name)["may"]["moment"] == "On Order"
 	assert invoices(order)
+
+
+def test_a_closed_order_is_not_to_be_invoiced_until_it_is_opened_again():
+	order = shipped_order(qty=3, left=2)
+	for status, state, may in (("Closed", "Not Invoiced", 0), ("Draft", "To Invoice", 1)):
+		frappe.get_doc("Sales Order", order.name).update_status(status)
+		kept = money(order)
+		assert (kept.state, kept.may_be_invoiced) == (state, may)
