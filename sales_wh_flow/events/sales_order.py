@@ -89,11 +89,8 @@ def on_discard(doc, method=None):
 
 def on_change(doc, method=None):
 	status_change.refuse_for_draft(doc)
-	if status_change.follow_supplier(doc):
-		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
-	status_change.follow_closed_rows(doc)
-	status = status_change.follow_status(doc)
-	if status:
+	is_sent, status = status_change.follow_bare_write(doc)
+	if is_sent or status:
 		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 	if status == "Closed":
 		bring_together.drop_requests(doc.name)

@@ -37,7 +37,14 @@ def refuse_for_draft(doc) -> None:
 		refuse(RuleViolation("draft_has_no_status", order=doc.name, status=doc.status))
 
 
-def follow_supplier(doc) -> bool:
+def follow_bare_write(doc) -> tuple[bool, str]:
+	"""Whether suppliers send rows of the order, and its new status, empty when there is none; see below."""
+	is_sent = _follow_supplier(doc)
+	_follow_closed_rows(doc)
+	return is_sent, _follow_status(doc)
+
+
+def _follow_supplier(doc) -> bool:
 	"""ERPNext writes what a supplier has sent to the customer without a save; the flow status follows.
 	Returns whether the order has such rows.
 	"""
@@ -47,7 +54,7 @@ def follow_supplier(doc) -> bool:
 	return is_sent_so
 
 
-def follow_closed_rows(doc) -> None:
+def _follow_closed_rows(doc) -> None:
 	"""A row that ERPNext closed gives its stock back; opened again it waits for its turn like any other."""
 	closed = {row.name for row in doc.items if row.get(compat.ROW_CLOSED)}
 	if not closed or not doc.docstatus.is_submitted() or not is_on(STOCK_LOCK):
@@ -58,7 +65,7 @@ def follow_closed_rows(doc) -> None:
 	refresh_status.refresh_order(doc.name)
 
 
-def follow_status(doc) -> str:
+def _follow_status(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""
 	before = doc.get_doc_before_save()
