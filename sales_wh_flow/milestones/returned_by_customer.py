@@ -1,5 +1,7 @@
 """What a customer announces to send back, on the page of the order."""
 
+from collections import Counter
+
 import frappe
 
 from sales_wh_flow.base import in_words, settings
@@ -34,7 +36,12 @@ def on_page(order: str) -> dict | None:
 	"""
 	if not announce.may_be_announced():
 		return None
-	lines = [{**it, "most": in_words.figure(it["left"])} for it in announce.lines_to_announce(order)]
+	lines = announce.lines_to_announce(order)
+	often = Counter(it["item_name"] for it in lines)
+	lines = [
+		{**it, "most": in_words.figure(it["left"]), "is_of": it["note"] if often[it["item_name"]] > 1 else ""}
+		for it in lines
+	]
 	cases = [
 		{"name": name, "told": words.case_for_customer(state)} for name, state in announce.cases_shown(order)
 	]

@@ -54,13 +54,14 @@ def _told(row) -> str:
 
 
 def lines_to_announce(order: str) -> list[dict]:
-	"""What of an order a customer may still announce. Shape: {"row", "item_name", "uom", "left", "is_whole"}:
-	of the Delivery Notes, in the unit they were sent in.
+	"""What of an order a customer may still announce. Shape: {"row", "note", "item_name", "uom", "left",
+	"is_whole"}: of the Delivery Notes, in the unit they were sent in.
 	"""
 	rows, left = _rows_left(order)
 	return [
 		{
 			"row": it.name,
+			"note": it.note,
 			"item_name": it.item_name,
 			"uom": it.uom,
 			"left": left[it.name],

@@ -12,6 +12,7 @@ from sales_wh_flow.milestones import page_link, returned_by_customer
 from sales_wh_flow.milestones.api import announce_return
 from sales_wh_flow.returns import announce, api, way_back
 from tests import factories as make
+from tests.billing.billing_world import ship
 from tests.couriers import couriers_world
 from tests.couriers.asked_labels import SECRET, bridge, label_answer
 from tests.milestones.messages_world import make_message_rule, messages
@@ -99,6 +100,16 @@ def test_a_part_of_a_whole_unit_is_refused_by_the_name_that_the_customer_reads(s
 	with pytest.raises(frappe.ValidationError) as refused:
 		announced(order, note, 1.5)
 	assert note.items[0].item_name in str(refused.value) and "Row #" not in str(refused.value)
+
+
+def test_an_item_that_left_twice_says_with_which_note(place):
+	order = make.make_order(make.line(make.stocked(5, place), qty=5), warehouse=place, submit=True)
+	first = ship(order, 2)
+	(line,) = returned_by_customer.on_page(order.name)["lines"]
+	assert line["is_of"] == ""
+	second = ship(order, 3)
+	lines = returned_by_customer.on_page(order.name)["lines"]
+	assert {(it["is_of"], it["most"]) for it in lines} == {(first.name, "2"), (second.name, "3")}
 
 
 def test_a_row_of_another_order_is_none_of_the_link(sent, place):
