@@ -5,9 +5,10 @@ id. A Notification of Frappe's is run in that transaction: what it queues goes o
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
+from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import cint, get_url
+from frappe.utils import cint, get_datetime, get_system_timezone, get_url
 
 from sales_wh_flow.base import call_out, mail_queue, notify, reader, said, settings, users
 from sales_wh_flow.milestones import once_more, sayings, texts
@@ -181,7 +182,8 @@ def _addressed(claimed: Mapping) -> tuple[str, bytes, dict[str, str]]:
 		"values": texts.milestone_values(claimed, rule.audience == CUSTOMER),
 		"site": get_url(),
 	}
-	body = body_of(claimed["milestone"], str(claimed["happened_on"]), data)
+	happened_on = get_datetime(claimed["happened_on"]).replace(tzinfo=ZoneInfo(get_system_timezone()))
+	body = body_of(claimed["milestone"], happened_on.isoformat(), data)
 	doc = frappe.get_cached_doc("Message Rule", rule.name)
 	url, secret = doc.get_password("webhook_url"), doc.get_password("webhook_secret")
 	return url, body, signed_headers(secret, claimed["name"], int(frappe.utils.time.time()), body)

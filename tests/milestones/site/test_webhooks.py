@@ -1,5 +1,9 @@
 """Webhooks of Message Rules: called at least once, under one id, at an address that nobody reads."""
 
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 import frappe
@@ -27,10 +31,11 @@ def test_a_webhook_is_claimed_sent_under_its_id_and_tried_again_when_refused(mon
 	webhook_rule()
 	order = shipped_order(customer=reachable_customer())
 	(it,) = messages(order.name)
-	calls, answers = [], [500, 200]
+	calls, bodies, answers = [], set(), [500, 200]
 
 	def post(url, body, headers, may_be_private):
 		calls.append((url, headers["webhook-id"]))
+		bodies.add(body)
 		return answers.pop(0)
 
 	monkeypatch.setattr(call_out, "post_webhook", post)
@@ -43,6 +48,10 @@ def test_a_webhook_is_claimed_sent_under_its_id_and_tried_again_when_refused(mon
 	jobs._call_others(it.name)
 	assert [row.state for row in messages(order.name)] == ["Sent"]
 	assert calls == [("https://hooks.example.com/in", it.name)] * 2
+	(said_on,) = (datetime.fromisoformat(json.loads(body)["timestamp"]) for body in bodies)
+	here = ZoneInfo(frappe.utils.get_system_timezone())
+	assert said_on.astimezone(here).replace(tzinfo=None) == it.happened_on
+	assert said_on.tzinfo, "a receiver elsewhere reads the same moment"
 
 
 def test_a_webhooks_address_is_shown_to_nobody_and_called_all_the_same(monkeypatch):
