@@ -1,4 +1,4 @@
-"""What an order waits for and lies free for it: nobody's delay, it is locked by the next serving."""
+"""What an order waits for and lies free for it. An order that lacks nothing is no supplier's delay."""
 
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order_board.answers import OrderRead
@@ -11,8 +11,6 @@ def tell_what_lies_free(order, seen: OrderRead) -> OrderRead:
 	"""
 	keys = {(line["item_code"], line["warehouse"] or "") for line in seen["lines"] if line["waiting"] > 0}
 	free = serve.would_get(order.name, keys) if keys else {}
-	if not free:
-		return seen
 	for line in seen["lines"]:
 		line["free"] = min(free.get(line["row"], 0.0), line["waiting"])
 	lacks = any(line["free"] < line["waiting"] for line in seen["lines"])

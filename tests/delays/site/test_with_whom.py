@@ -100,6 +100,9 @@ def test_while_what_an_order_waits_for_lies_free_it_is_nobodys_delay_and_nothing
 	assert lacks["missing"] == 2 and board.next_step(later.name)["do"] == "what_is_missing"
 	assert serving.lock_waiting(order.name) == 4
 
+	frappe.db.set_value("Sales Order Item", later.items[0].name, "reserve_stock", 0)
+	assert board.order_overview(later.name)["delay"] is None  # it waits for nothing
+
 
 def test_switched_off_a_delay_lies_with_nobody(order, asked, place, switches):
 	switches(stock_lock=True, forecast=True)

@@ -138,7 +138,10 @@ Object.assign(sales_wh_flow.order_flow, {
 			Rejected: () => __("An approval was refused. Change the order, save it and ask again."),
 			Approved: () => __("Every approval is given. The order can be submitted."),
 			Backordered: () =>
-				lies_free || __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
+				lies_free ||
+				(lines.some((line) => line.waiting > 0)
+					? __("No stock is locked yet. Lines are locked by themselves as stock comes in.")
+					: __("Its lines ask for no stock: tick Reserve Stock in them to have it locked.")),
 			"Partly Locked": () =>
 				lies_free ||
 				__("Fully locked lines: {0} of {1}. The rest is locked by itself as stock comes in.", [
@@ -204,7 +207,13 @@ Object.assign(sales_wh_flow.order_flow, {
 					: docstatus === 1
 						? __("none")
 						: "",
-			lock: () => (is_open && flow_status !== "Closed" ? of_lines((line) => line.waiting <= 0) : ""),
+			lock: () =>
+				is_open && flow_status !== "Closed"
+					? of_lines(
+							(line) =>
+								line.waiting <= 0 && (flow_status !== "Backordered" || line.delivered >= line.ordered)
+						)
+					: "",
 			pick: () =>
 				is_open && pick_lists.length
 					? of_lines(

@@ -158,6 +158,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		sales_wh_flow.sales_order.take_over_delivery_note(frm);
 		const main = found.find((one) => one.is_main);
 		found.forEach((one) => (one.is_main = one === main));
+		found.sort((one, other) => one.is_main - other.is_main); // each is put in front of the one before
 		// One black button: what comes next. ERPNext's group stays, in grey.
 		frm.page.inner_toolbar.toggleClass("swf-has-main", Boolean(main));
 		found.forEach(({ label, run, is_main, group }) => {
