@@ -43,6 +43,17 @@ def invoiced_for_less(short: float, currency: str) -> str:
 	).format(money(short, currency))
 
 
+def amount_is_reached(rows: list[list]) -> str:
+	"""``rows``: [number, invoiced, ordered]"""
+	return " ".join(
+		_(
+			"Row #{0}: {1} of {2} are invoiced, for the amount of all, so ERPNext invoices no more of it. If "
+			"the rest is to be paid, raise the rate with Update Items first."
+		).format(idx, figure(billed), figure(ordered))
+		for idx, billed, ordered in rows
+	)
+
+
 def is_drafted() -> str:
 	return _("What may be invoiced stands on drafts. Submit them.")
 

@@ -143,6 +143,13 @@ def _why_not(order: OrderToBill, policy: BillingPolicyFacts) -> MayInvoice:
 	if not open_rows:
 		if short := sum(line.short for line in order.lines):
 			return MayInvoice("invoiced_for_less", {"short": short, "currency": order.currency})
+		beyond = [
+			(line.idx, line.billed, line.ordered)
+			for line in order.lines
+			if line.is_billed_in_full and is_positive(line.billed) and is_positive(line.ordered - line.billed)
+		]
+		if beyond:
+			return _with_rows("amount_is_reached", beyond)
 		is_billed = any(is_positive(line.billed) or line.is_billed_in_full for line in order.lines)
 		return MayInvoice("all_is_invoiced", {} if is_billed else {"came_back": True})
 	rows = [line.idx for line in open_rows]

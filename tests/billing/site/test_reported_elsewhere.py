@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+from erpnext.controllers.accounts_controller import update_child_qty_rate
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.billing import api, jobs
@@ -132,6 +133,31 @@ def test_an_order_whose_price_fell_before_the_invoice_says_why_it_is_still_to_in
 	assert "All pieces are invoiced, for" in told and "200" in told and "Status > Close" in told
 	read_anew(order).update_status("Closed")
 	assert stage(order)[0] == "Ended"
+
+
+def test_an_order_of_which_a_part_was_invoiced_for_the_price_of_all_says_so():
+	"""erpnext#58694: 150 of 390 pieces were on no invoice, and nothing offered them any more."""
+	order, note = order_of()
+	confirm(note)
+	invoice = invoice_of(read_anew(order), qty=5, submit=False)
+	invoice.items[0].update({"rate": 200, "price_list_rate": 200})
+	invoice.save()
+	invoice.submit()
+	assert panel_text(order).startswith("Row #1: 5 of 10 are invoiced, for the amount of all")
+
+
+def test_what_is_left_to_invoice_is_counted_in_pieces_when_the_rate_is_changed():
+	"""erpnext#47470: ten of thirty were invoiced; with another rate other pieces were left than twenty."""
+	place = make_warehouse()
+	order, _note = returns_world.delivered(line(stocked(30, place), qty=30), warehouse=place)
+	invoice_of(read_anew(order), qty=10)
+	row = read_anew(order).items[0]
+	changed = {"docname": row.name, "name": row.name, "item_code": row.item_code, "qty": 30, "rate": 150}
+	update_child_qty_rate(
+		"Sales Order", frappe.as_json([{**changed, "delivery_date": str(row.delivery_date)}]), order.name
+	)
+	jobs.draft_invoices()
+	assert [qty for _name, qty, _by_note in drafts_of(order)] == [20]
 
 
 def test_an_invoice_in_instalments_is_due_with_the_first_that_is_not_paid():

@@ -79,6 +79,7 @@ def test_an_order_of_services_alone_may_be_invoiced_at_once():
 		(order(line(billed=10)), policy("On Order"), "all_is_invoiced"),
 		(order(line(ordered=0)), policy(), "all_is_invoiced"),
 		(order(line(billed=10, short=20.0)), policy(), "invoiced_for_less"),
+		(order(line(left=10, billed=5, is_billed_in_full=True)), policy(), "amount_is_reached"),
 		(order(line(drafted=10)), policy("On Order"), "is_drafted"),
 		(order(line(left=8, drafted=10)), policy(), "draft_is_too_high"),
 		(order(line(drafted=10)), policy(), "has_not_left"),
