@@ -18,7 +18,7 @@ from sales_wh_flow.picking.rules import picking
 from sales_wh_flow.picking.store import count_tasks
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
-from sales_wh_flow.stock_lock.store import picks, reservations
+from sales_wh_flow.stock_lock.store import opt_out, picks, reservations
 
 _NATIVE = (
 	*("validate_sales_order", "validate_stock_qty", "validate_expired_batches"),
@@ -133,13 +133,15 @@ def _sends_again(doc) -> list[str]:
 
 
 def check_against_locks(doc) -> None:
-	"""No row may pick more than is locked for its line in its warehouse, other open Pick Lists counted.
+	"""No row may pick more than is locked for its line in its warehouse, other open Pick Lists counted; on
+	submit also where all locks have ended since the list was made, and others may have the goods.
 
 	Raises: ValidationError naming every row.
 	"""
 	if not is_on(FULFILMENT):
 		return
-	for order in _locked_orders(doc):
+	lost = opt_out.orders_that_lost_locks(_orders(doc)) if doc.docstatus.is_submitted() else ()
+	for order in sorted({*_locked_orders(doc), *lost}):
 		held: dict[tuple[str, str], float] = defaultdict(float)
 		for lock in reservations.open_of_order(order):
 			held[lock.sales_order_item, lock.warehouse] += lock.qty_stock
@@ -164,10 +166,14 @@ def _no_counts(rows: Iterable) -> Iterator[RuleViolation]:
 
 def _locked_orders(doc) -> list[str]:
 	"""The orders on this Pick List for which the flow holds stock."""
+	return reservations.orders_with_locks(_orders(doc))
+
+
+def _orders(doc) -> set[str]:
+	"""The orders that a Pick List picks for; none, where it is not for customers."""
 	if doc.purpose != "Delivery":
-		return []
-	orders = sorted({row.sales_order for row in doc.get("locations") or () if row.sales_order})
-	return reservations.orders_with_locks(orders)
+		return set()
+	return {row.sales_order for row in doc.get("locations") or () if row.sales_order}
 
 
 def _facts(row) -> PickFacts:

@@ -44,6 +44,18 @@ def test_what_a_pick_list_holds_is_not_sent_beside_it(is_picked):
 	assert "Row #1" in said and item in said and name in said, said
 
 
+def test_what_others_got_while_an_order_was_closed_is_not_picked_for_it_any_more():
+	place = make_warehouse()
+	item = stocked(10, place)
+	order = make_order(line(item, qty=10), warehouse=place, submit=True)
+	(name,) = picking_api.make_pick_lists(order.name)
+	order.reload().update_status("Closed")
+	make_order(line(item, qty=10), warehouse=place, submit=True)
+	order.reload().update_status("Draft")
+
+	assert "only <strong>0</strong> are locked" in refused(frappe.get_doc("Pick List", name))
+
+
 def test_what_no_pick_list_holds_is_sent_beside_it():
 	place = make_warehouse()
 	order = make_order(line(stocked(10, place), qty=6), warehouse=place, submit=True)
