@@ -271,6 +271,7 @@ scheduler_events = {
 		]
 	},
 	"hourly_long": [
+		"sales_wh_flow.order.jobs.follow_statuses",
 		"sales_wh_flow.stock_lock.jobs.expire_locks",
 		"sales_wh_flow.billing.jobs.draft_invoices",
 		"sales_wh_flow.couriers.jobs.ask_couriers",

@@ -5,7 +5,7 @@ from sales_wh_flow.order import board_news, refresh_forecast, refresh_status
 from sales_wh_flow.order.store import forecast, status
 
 _CHUNK = 100
-_FORECASTS = 1000
+_MANY = 1000
 
 
 def refresh_open_orders() -> int:
@@ -23,13 +23,26 @@ def _refresh(names: list[str]) -> None:
 		refresh_status.refresh_order(name)
 
 
+def follow_statuses() -> int:
+	"""Two documents of one order that are submitted side by side each see the other as a draft, and what the
+	second writes may be what was so before: derive every unfinished order anew. Returns how many were wrong.
+	"""
+	names, mended = status.open_orders(), 0
+	for start in range(0, len(names), _MANY):
+		some = names[start : start + _MANY]
+		for name in retry.from_a_fresh_transaction(lambda some=some: refresh_status.not_as_facts_say(some)):
+			retry.from_a_fresh_transaction(lambda name=name: refresh_status.refresh_held(name))
+			mended += 1
+	return mended
+
+
 def refresh_forecasts() -> int:
 	"""Days pass and orders stay where they are: bring forecast and lateness of those that somebody waits for
 	up to date. Returns how many have changed. A constant number of statements for each thousand.
 	"""
 	names, changed = forecast.measured_orders(), 0
-	for start in range(0, len(names), _FORECASTS):
-		some = names[start : start + _FORECASTS]
+	for start in range(0, len(names), _MANY):
+		some = names[start : start + _MANY]
 		changed += retry.from_a_fresh_transaction(lambda some=some: _refresh_forecasts(some))
 	return changed
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sales_wh_flow.base import own_hooks
+from sales_wh_flow.base import hold_rows, own_hooks
 from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
@@ -39,6 +39,20 @@ def of_all(orders: Iterable[str | None]) -> None:
 	if not (names and any_on()):
 		return
 	_write(order_status.facts_of_all(names))
+
+
+def not_as_facts_say(orders: Iterable[str]) -> list[str]:
+	"""Those of the orders that show another status or stage than their facts say; one statement."""
+	known = order_status.facts_of_all(orders)
+	derived = {name: status.derive(found.facts) for name, found in known.items()}
+	steps = _new_stages(known, derived)
+	return [name for name, found in known.items() if name in steps or derived[name] != found.flow_status]
+
+
+def refresh_held(order: str) -> None:
+	"""As ``of_all``, of one order that is held before anything is read of it; it begins a transaction."""
+	hold_rows.hold_order_rows([order])
+	of_all([order])
 
 
 def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
