@@ -46,6 +46,8 @@ def test_the_box_knows_where_it_goes():
 
 @pytest.mark.unchecked  # a box that has left on no note
 def test_boxes_follow_another_address_of_their_order_until_somebody_was_told_of_theirs():
+	if not frappe.get_meta("Sales Order").get_field("shipping_address_name").allow_on_submit:
+		pytest.skip("this ERPNext lets nobody change the address of a submitted order")
 	world = World(4, address=True)
 	orders = [world.picked_order() for _ in range(2)]
 	box, left, shared = (api.open_box(key(), pick_list=orders[0][1].name)["name"] for _ in range(3))
