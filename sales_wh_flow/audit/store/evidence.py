@@ -265,8 +265,7 @@ def _decisions(scope: AuditScope) -> tuple[DecisionEvidence, ...]:
 	)
 	return tuple(
 		DecisionEvidence(
-			*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator", bool(row[6])),
-			stranger=row[7] or "",
+			*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator", bool(row[6]), row[7] or "")
 		)
 		for row in rows
 	)
