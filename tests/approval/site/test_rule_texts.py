@@ -20,6 +20,13 @@ def approval_on(site, rolled_back, switches):
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 
 
+def test_a_rule_says_what_it_does_in_the_readers_language(monkeypatch):
+	rule = make.make_rule("Discount", 10)
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	rule.run_method("onload")
+	assert "Alle Aufträge" in rule.explanation and "All orders" not in rule.explanation
+
+
 # Own conditions
 
 

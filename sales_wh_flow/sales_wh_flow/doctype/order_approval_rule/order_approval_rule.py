@@ -133,6 +133,10 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 		warehouse: DF.Link | None
 
 	# end: auto-generated types
+	def onload(self):
+		"""For the reader: what is stored is in the language of whoever saved the rule last."""
+		self.say_what_it_does()
+
 	def before_validate(self):
 		permissions.check_by_role(self)
 
@@ -150,8 +154,11 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 		if problems:
 			frappe.throw("<br>".join(problems), title=_("Rule Can't Work"))
 		self.set_currencies()
-		self.explanation = rule_in_words(self, self.facts)
+		self.say_what_it_does()
 		self.count_version()
+
+	def say_what_it_does(self):
+		self.explanation = rule_in_words(self, self.facts)
 		self.nobody_left = fallback_of(self.plan, self.currency, permissions.fallback_role())
 
 	def on_update(self):
