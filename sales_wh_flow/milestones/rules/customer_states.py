@@ -30,7 +30,7 @@ BOX_STATES = {
 	"Lost": "Being Looked For",
 }
 
-_OTHER = ("Cancelled", "Closed", "Order Received")
+_OTHER = ("Cancelled", "Closed", "Order Received", "Not Confirmed Yet")
 
 STATES = frozenset((*_OF_FLOW.values(), *BOX_STATES.values(), *_OTHER))
 """All that a customer may read, in English."""
@@ -40,6 +40,8 @@ def customer_state(docstatus: int, status: str, flow_status: str) -> str:
 	"""``status``: ERPNext's own, which speaks where the flow says nothing."""
 	if docstatus == 2:
 		return "Cancelled"
+	if docstatus == 0:
+		return "Not Confirmed Yet"
 	if flow_status in _OF_FLOW:
 		return _OF_FLOW[flow_status]
 	if status == "Closed":

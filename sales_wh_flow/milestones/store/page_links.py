@@ -94,7 +94,7 @@ def rows_shown(order: str, is_judged: bool) -> list[dict]:
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
 				delivery_date,
 			coalesce(soi.swf_line_expected_on, so.swf_forecast_on, so.swf_forecast_ships_on) expected_on,
-			so.docstatus < 2 and so.status <> 'Closed' is_promised,
+			so.docstatus = 1 and so.status <> 'Closed' is_promised,
 			%s and so.swf_lateness in %s is_delayed
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
 		where soi.parent = %s order by soi.idx""",

@@ -16,9 +16,8 @@ from tests.packing.box_world import content_of, make_box
 @pytest.fixture
 def order():
 	customer = make_customer()
-	return make_order(
-		line(make_item(item_name="Lamp"), qty=3), line(make_item(item_name="Desk")), customer=customer
-	)
+	lines = (line(make_item(item_name="Lamp"), qty=3), line(make_item(item_name="Desk")))
+	return make_order(*lines, customer=customer, submit=True)
 
 
 def shown(order):
@@ -95,8 +94,10 @@ def test_nobody_is_told_to_wait_for_a_day_that_is_over(order, expected, said):
 	assert line_shown["expected_on"] == (format_date(day) if expected > 0 else "")
 
 
-@pytest.mark.parametrize("ended", [{"docstatus": 2}, {"docstatus": 1, "status": "Closed"}])
-def test_no_day_is_named_for_what_is_not_sent_any_more(order, ended):
+@pytest.mark.parametrize(
+	"ended", [{"docstatus": 2}, {"docstatus": 1, "status": "Closed"}, {"docstatus": 0, "status": "Draft"}]
+)
+def test_no_day_is_named_for_what_is_not_sent_any_more_or_not_confirmed(order, ended):
 	frappe.db.set_value("Sales Order", order.name, ended)
 	row = order.items[0].name
 	for day in (add_days(nowdate(), 5), add_days(nowdate(), -2)):

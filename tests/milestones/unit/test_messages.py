@@ -112,6 +112,7 @@ def test_a_forged_token_shows_nothing(broken):
 @pytest.mark.parametrize(
 	("docstatus", "status", "flow_status", "told"),
 	[
+		(0, "Draft", "Pending Approval", "Not Confirmed Yet"),
 		(1, "To Deliver and Bill", "Pending Approval", "Order Received"),
 		(1, "To Deliver and Bill", "Backordered", "Order Received"),
 		(1, "To Deliver and Bill", "Locked", "Order Received"),
