@@ -1,6 +1,6 @@
 """Approval rules in words: what a rule says, why it asks about an order, and why not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -144,12 +144,14 @@ def _clause(rule: ApprovalRuleFacts) -> str:
 	if rule.criterion == of.OWN_CONDITION:
 		return _("for which the rule's condition is true")
 	if rule.criterion == of.SPECIAL_TERMS:
-		return _("with {0}").format(_(measure.name).lower())
+		return _("with {0}").format(_amid(_(measure.name), str.lower))
 	name = _name_of(rule.criterion, measure.name)
 	limit = _threshold(rule)
 	if measure.unit_of_threshold != measure.unit:
 		limit = _("{0} of the credit limit").format(limit)
-	clause = _("whose {0} is {1} {2}").format(name[:1].lower() + name[1:], _(of.comparison_of(rule)), limit)
+	clause = _("whose {0} is {1} {2}").format(
+		_amid(name, lambda text: text[:1].lower() + text[1:]), _(of.comparison_of(rule)), limit
+	)
 	options = {
 		units.COUNT_PENDING: _("other orders pending approval counted"),
 		units.LAST_PURCHASE: _("by last purchase"),
@@ -157,6 +159,11 @@ def _clause(rule: ApprovalRuleFacts) -> str:
 	}
 	given = ", ".join(options[name] for name in rule.options if _matters(rule.criterion, name))
 	return f"{clause} ({given})" if given else clause
+
+
+def _amid(name: str, lowered: Callable[[str], str]) -> str:
+	"""A name amid a sentence: German writes nouns with a capital there as well."""
+	return name if str(frappe.local.lang or "").startswith("de") else lowered(name)
 
 
 def _matters(criterion: str, option: str) -> bool:

@@ -24,7 +24,7 @@ def test_a_rule_says_what_it_does_in_the_readers_language(monkeypatch):
 	rule = make.make_rule("Discount", 10)
 	monkeypatch.setattr(frappe.local, "lang", "de")
 	rule.run_method("onload")
-	assert "Alle Aufträge" in rule.explanation and "All orders" not in rule.explanation
+	assert rule.explanation.startswith("Alle Aufträge mit Rabatt mehr als 10 %")
 
 
 # Own conditions
