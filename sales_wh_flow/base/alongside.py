@@ -91,6 +91,8 @@ class AlongsideRequest(_Kept):
 	"""Lines that ERPNext is about to insert, in their order (order_changes.change_lines.NewLine)."""
 	is_unlogged: bool = False
 	"""Whoever replaces reservations writes the events of their locks himself in the end."""
+	given_up: dict[str, float] = field(default_factory=dict)
+	"""{order row: what its reservations gave up in this transaction} (stock_lock.guard.reservations)."""
 	refuses_unapproved: bool = False
 	"""Somebody waits for the answer, so no order that lacks approvals is kept as a draft."""
 	is_board_told: bool = False

@@ -80,15 +80,17 @@ def keep_to_what_is_free(entry) -> None:
 
 def _needed(entry) -> float:
 	"""What its line can still take; whoever else reserves asks for what is needed. By hand, an order takes
-	nothing for which the flow would lock nothing; what comes in for it is let in.
+	nothing for which the flow would lock nothing, but for what its line has given up in this transaction:
+	ERPNext's Update Items cancels all reservations and makes them anew. What comes in for it is let in.
 	"""
 	if not _is_of_sales_order(entry):
 		return flt(entry.reserved_qty)
-	if not entry.from_voucher_type and not lines.may_lock_more(entry.voucher_no):
-		return 0.0
 	held = reservations.open_of_order(entry.voucher_no, for_update=True)
 	of_line = sum(it.qty_stock for it in held if it.sales_order_item == entry.voucher_detail_no)
-	return lines.undelivered(entry.voucher_detail_no) - of_line
+	needed = lines.undelivered(entry.voucher_detail_no) - of_line
+	if not entry.from_voucher_type and not lines.may_lock_more(entry.voucher_no):
+		return min(needed, alongside_request().given_up.get(entry.voucher_detail_no, 0.0))
+	return needed
 
 
 def _nothing_left(entry, bin_row, free: float, needed: float) -> RuleViolation:
@@ -138,6 +140,8 @@ def settle_entry(entry) -> None:
 	locked = reservations.open_by_bin([bin_row])
 	if is_positive(held - held_before):
 		_check(entry, bin_row, locked[bin_row.key])
+	elif _is_of_sales_order(entry):
+		_remember_given_up(entry.voucher_detail_no, held_before - held)
 	reservations.sync_bins([bin_row], locked)
 	alongside(entry).held_stock = held
 	if _is_of_sales_order(entry):
@@ -149,6 +153,14 @@ def settle_entry(entry) -> None:
 		refresh_status.refresh_order(entry.voucher_no)
 	if is_less(held, held_before):
 		serve.serve_soon()
+
+
+def _remember_given_up(row: str, qty: float) -> None:
+	given_up = alongside_request().given_up
+	if not given_up:
+		frappe.db.after_commit.add(given_up.clear)
+		frappe.db.after_rollback.add(given_up.clear)
+	given_up[row] = given_up.get(row, 0.0) + qty
 
 
 @contextmanager
