@@ -13,6 +13,11 @@ from sales_wh_flow.base import owed_work
 _CARRY_OUT = "sales_wh_flow.base.jobs.do_owed"
 _LONGEST_NAME = 140
 
+TAKES_NOTHING = (RedisError, frappe.QueueOverloaded)
+"""How a queue takes no job: Redis does not answer, or Frappe finds too many waiting, which it says in a
+message to whoever asks.
+"""
+
 
 def run(method: str, **values) -> None:
 	"""Enqueue a job of the scheduler once the transaction is committed; ``values``: as ``frappe.enqueue``
@@ -52,8 +57,13 @@ def check_is_hooked(method: str) -> None:
 
 
 def now(method: str, **values) -> None:
-	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone."""
+	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone.
+
+	Nobody is told of a queue that is away, or full: what was done stays done, and the sweep does the rest.
+	"""
+	told = list(frappe.local.message_log)
 	try:
 		frappe.enqueue(method, **values)  # noqa: TID251 - this is the one way
-	except RedisError as problem:
+	except TAKES_NOTHING as problem:
+		frappe.local.message_log = told
 		frappe.logger("sales_wh_flow").error(f"{method} could not be asked for: {problem}")

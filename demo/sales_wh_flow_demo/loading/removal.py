@@ -77,10 +77,17 @@ MOST_KEPT = 20
 """More of what is kept is counted but not listed."""
 
 
+_MOST_JOBS = 1_000_000
+"""Frappe asks for a job for each document that is deleted, and refuses at some hundreds; in this process it
+does not.
+"""
+
+
 def remove(company: str) -> dict[str, int]:
 	"""How many documents of each kind were deleted. What other documents still need is kept, and named."""
 	gone: dict[str, int] = {}
 	kept: list[str] = []
+	frappe.conf.max_queued_jobs = _MOST_JOBS
 	if frappe.db.exists("Company", company):
 		with _settings_for_removal(), evidence.removal(f"sample company {company} removed"):
 			about = {

@@ -1,8 +1,8 @@
 """Have waiting demand served, by a job after the commit."""
 
-from redis.exceptions import RedisError
-
 import frappe
+
+from sales_wh_flow.base.background import TAKES_NOTHING
 
 
 def serve_soon() -> None:
@@ -10,6 +10,7 @@ def serve_soon() -> None:
 
 	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
 	"""
+	told = list(frappe.local.message_log)
 	try:
 		frappe.enqueue(  # noqa: TID251 - once for many that ask; the sweep serves the rest
 			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
@@ -18,5 +19,6 @@ def serve_soon() -> None:
 			deduplicate=True,
 			enqueue_after_commit=True,
 		)
-	except RedisError as problem:
+	except TAKES_NOTHING as problem:
+		frappe.local.message_log = told
 		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")

@@ -182,3 +182,18 @@ def test_no_row_of_the_table_runs_what_the_app_does_not_owe():
 def test_nobody_writes_down_work_by_hand():
 	with acting_as(make_user("System Manager", "Stock Manager")):
 		assert not any(frappe.has_permission("Owed Work", right) for right in ("create", "write", "delete"))
+
+
+def test_a_full_queue_keeps_no_order_from_its_stock(monkeypatch, switches, place):
+	"""Frappe refuses whoever asks for a job while too many wait; the sweeps do what was not taken."""
+	switches(stock_lock=True)
+	item = stocked(5, place)
+	frappe.clear_messages()
+	monkeypatch.setitem(frappe.local.conf, "max_queued_jobs", -1_000_000)
+
+	order = make_order(line(item, qty=2), warehouse=place, submit=True)
+	order.cancel()
+	background.now("frappe.ping")
+
+	assert order.docstatus == 2
+	assert not [it for it in frappe.get_message_log() if "queued" in str(it)]
