@@ -22,10 +22,9 @@ def what_begins(template: templates.Template, company: str, others: list[str]) -
 
 def _by_turn(others: list[str], company: str) -> tuple[list[str], list[str]]:
 	"""Routing rules that are taken before the new one where both fit, and those that are not."""
-	(new,) = records.drafted(templates.TEMPLATES[templates.NEAREST], company, None)
 	fields = ["name", "priority", "of_customer_group"]
 	there = frappe.get_list("Warehouse Routing Rule", {"name": ("in", others)}, fields, limit_page_length=0)
 	turn = {row.name: (-row.priority, not row.of_customer_group, row.name) for row in there}
-	own = (0, True, new.title)
+	own = (0, True, records.title_of_nearest(company))
 	before = sorted((name for name in turn if turn[name] < own), key=turn.get)
 	return before, sorted((name for name in turn if turn[name] > own), key=turn.get)

@@ -46,11 +46,15 @@ def _discount(company: str, figure: float | None) -> list[dict]:
 	return _approval_rule(company, title, criteria.DISCOUNT, measure="Line or Whole Order", threshold=figure)
 
 
+def title_of_nearest(company: str) -> str:
+	return _("Nearest warehouse, {0}").format(company)
+
+
 def _nearest(company: str, _figure: float | None) -> list[dict]:
 	return [
 		{
 			"doctype": "Warehouse Routing Rule",
-			"title": _("Nearest warehouse, {0}").format(company),
+			"title": title_of_nearest(company),
 			"enabled": 1,
 			"company": company,
 			"strategy": "Nearest",

@@ -202,6 +202,8 @@ def test_what_begins_is_told_before_a_set_up_is_switched_on():
 	assert "decide instead of it" in begins["nearest"] and first in begins["nearest"]
 	assert "Order Approver" in begins["discount"] and "These ask as well: Twelve." in begins["discount"]
 	assert "locks its stock" in begins["lock_on_submit"]
+	with make.acting_as(make.make_user("System Manager")):  # who may see no warehouse
+		assert api.first_steps(company)["templates"]
 
 
 def test_once_a_set_up_has_made_its_rule_the_rules_own_figure_is_shown():
