@@ -47,6 +47,7 @@ def _discount(company: str, figure: float | None) -> list[dict]:
 
 
 def title_of_nearest(company: str) -> str:
+	"""What the rule of the set-up *Nearest warehouse* is called."""
 	return _("Nearest warehouse, {0}").format(company)
 
 
