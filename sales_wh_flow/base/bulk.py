@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 
+from sales_wh_flow.base.forget import forget_keys
 from sales_wh_flow.base.plain_text import LONGEST_LINE, without_formula, without_markup
 from sales_wh_flow.base.problems import RuleViolation
 
@@ -104,14 +105,8 @@ def new_names(count: int) -> list[str]:
 def forget_cached(doctype: str, names: Iterable[str]) -> None:
 	"""Throw the documents out of the cache, now and again when the transaction has ended."""
 	keys = [frappe.get_document_cache_key(doctype, name) for name in names]
-
-	def forget() -> None:
-		frappe.cache.delete_value(keys)
-
 	if keys:
-		forget()
-		frappe.db.after_commit.add(forget)
-		frappe.db.after_rollback.add(forget)
+		forget_keys(keys)
 
 
 def keep_without_order(doctype: str, order: str) -> None:

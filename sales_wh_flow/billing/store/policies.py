@@ -2,6 +2,7 @@
 
 import frappe
 
+from sales_wh_flow.base import forget
 from sales_wh_flow.billing.rules.policies import BillingPolicyFacts
 
 _KEY = "sales_wh_flow:billing_policies"
@@ -14,13 +15,7 @@ def enabled_policies() -> tuple[BillingPolicyFacts, ...]:
 
 def forget_policies() -> None:
 	"""Throw the policies out of the cache, now and when the transaction has ended."""
-
-	def drop() -> None:
-		frappe.cache.delete_value(_KEY)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+	forget.forget_keys(_KEY)
 
 
 def _read() -> list[list]:

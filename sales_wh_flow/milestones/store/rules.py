@@ -4,6 +4,7 @@ import json
 
 import frappe
 
+from sales_wh_flow.base import forget
 from sales_wh_flow.milestones.rules.message_rules import MessageRuleFacts
 
 _KEY = "sales_wh_flow:message_rules"
@@ -19,13 +20,7 @@ def message_rules() -> tuple[MessageRuleFacts, ...]:
 
 def forget_rules() -> None:
 	"""Throw the rules out of the cache, now and when the transaction has ended."""
-
-	def drop() -> None:
-		frappe.cache.delete_value(_KEY)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+	forget.forget_keys(_KEY)
 
 
 def _read() -> str:

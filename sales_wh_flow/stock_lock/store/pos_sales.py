@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base import forget
 from sales_wh_flow.base.bin_key import BinKey
 
 _KEY = "sales_wh_flow:tills"
@@ -16,13 +17,7 @@ def taken_home(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 
 def forget_tills() -> None:
 	"""Look anew whether the site has tills, now and when the transaction has ended."""
-
-	def drop() -> None:
-		frappe.cache.delete_value(_KEY)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+	forget.forget_keys(_KEY)
 
 
 def _has_tills() -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import frappe
 
+from sales_wh_flow.base.forget import forget_keys
 from sales_wh_flow.stock_lock.rules.serving_policy import ServingClassFacts, ServingPolicyFacts
 
 _KEY = "sales_wh_flow:serving_policies"
@@ -23,13 +24,7 @@ def enabled_serving_policies() -> tuple[ServingPolicyFacts, ...]:
 
 def forget() -> None:
 	"""Throw the policies out of the cache, now and when the transaction has ended."""
-
-	def drop() -> None:
-		frappe.cache.delete_value(_KEY)
-
-	drop()
-	frappe.db.after_commit.add(drop)
-	frappe.db.after_rollback.add(drop)
+	forget_keys(_KEY)
 
 
 def _read() -> list[list[Any]]:
