@@ -4,6 +4,9 @@ Jobs of the scheduler find by themselves what is left; all other work stands in 
 whatever becomes of Redis and of workers.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from redis.exceptions import RedisError
 
 import frappe
@@ -13,7 +16,7 @@ from sales_wh_flow.base import owed_work
 _CARRY_OUT = "sales_wh_flow.base.jobs.do_owed"
 _LONGEST_NAME = 140
 
-TAKES_NOTHING = (RedisError, frappe.QueueOverloaded)
+_TAKES_NOTHING = (RedisError, frappe.QueueOverloaded)
 """How a queue takes no job: Redis does not answer, or Frappe finds too many waiting, which it says in a
 message to whoever asks.
 """
@@ -57,13 +60,19 @@ def check_is_hooked(method: str) -> None:
 
 
 def now(method: str, **values) -> None:
-	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone.
+	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone."""
+	with leaving_to_the_sweep(method):
+		frappe.enqueue(method, **values)  # noqa: TID251 - this is the one way
 
-	Nobody is told of a queue that is away, or full: what was done stays done, and the sweep does the rest.
+
+@contextmanager
+def leaving_to_the_sweep(method: str) -> Iterator[None]:
+	"""Inside, a job is asked for. Nobody is told of a queue that is away, or full: what was done stays done,
+	and the sweep does the rest.
 	"""
 	told = list(frappe.local.message_log)
 	try:
-		frappe.enqueue(method, **values)  # noqa: TID251 - this is the one way
-	except TAKES_NOTHING as problem:
+		yield
+	except _TAKES_NOTHING as problem:
 		frappe.local.message_log = told
 		frappe.logger("sales_wh_flow").error(f"{method} could not be asked for: {problem}")

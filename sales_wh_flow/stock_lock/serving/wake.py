@@ -2,7 +2,9 @@
 
 import frappe
 
-from sales_wh_flow.base.background import TAKES_NOTHING
+from sales_wh_flow.base.background import leaving_to_the_sweep
+
+_SERVE = "sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand"
 
 
 def serve_soon() -> None:
@@ -10,15 +12,7 @@ def serve_soon() -> None:
 
 	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
 	"""
-	told = list(frappe.local.message_log)
-	try:
+	with leaving_to_the_sweep(_SERVE):
 		frappe.enqueue(  # noqa: TID251 - once for many that ask; the sweep serves the rest
-			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
-			queue="short",
-			job_id="serve_waiting_demand",
-			deduplicate=True,
-			enqueue_after_commit=True,
+			_SERVE, queue="short", job_id="serve_waiting_demand", deduplicate=True, enqueue_after_commit=True
 		)
-	except TAKES_NOTHING as problem:
-		frappe.local.message_log = told
-		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")
