@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.dispatch import lot_bundles
 
 
 def fit(note) -> None:
@@ -41,8 +42,4 @@ def _cut(name: str, qty: float) -> None:
 			entry.qty = -part
 			kept.append(entry)
 			left = rounded(left - part)
-	bundle.set("entries", kept)
-	bundle.flags.ignore_permissions = True  # it belongs to the note, which the user may write
-	bundle.flags.ignore_validate = True  # ERPNext compares it with the row as it was saved before
-	bundle.calculate_qty_and_amount()
-	bundle.save()
+	lot_bundles.keep_entries(bundle, kept)

@@ -34,9 +34,12 @@ def make_lot_bundle(note, row, entries: Sequence[Mapping[str, object]]) -> str:
 def rewrite_bundle(name: str, entries: Iterable[Mapping[str, object]]) -> None:
 	"""A draft bundle holds these entries and nothing else."""
 	bundle = frappe.get_doc("Serial and Batch Bundle", name)
-	bundle.set("entries", [])
-	for entry in entries:
-		bundle.append("entries", {**entry, "warehouse": bundle.warehouse})
+	keep_entries(bundle, [{**entry, "warehouse": bundle.warehouse} for entry in entries])
+
+
+def keep_entries(bundle, entries: Sequence) -> None:
+	"""A draft bundle in memory is saved with these entries, rows of it or values of new ones."""
+	bundle.set("entries", entries)
 	bundle.flags.ignore_permissions = True  # it belongs to the note, which the user may write
 	bundle.flags.ignore_validate = True  # ERPNext compares it with the row as it was saved before
 	bundle.calculate_qty_and_amount()
