@@ -1,18 +1,26 @@
 """One thing after the other, each in a transaction of its own; for jobs."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import frappe
 
 from sales_wh_flow.base import retry
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+	"""What came of a thing that failed."""
+
+	problem: Exception
+
+
 def each_alone(
-	things: Iterable[tuple], work: Callable, failed: str, instead: Callable[[Exception], object] | None = None
+	things: Iterable[tuple], work: Callable, failed: str, instead: type[Failed] | None = None
 ) -> Iterator[tuple[tuple, object]]:
 	"""(thing, what ``work`` made of it) one after the other, each in a transaction of its own: a killed job
-	loses nothing. What fails is logged as ``failed``, undone, and gives what ``instead`` makes of the
-	problem, or None.
+	loses nothing. What fails is logged as ``failed``, undone, and gives None, or the problem where
+	``instead`` asks for it.
 	"""
 	for thing in things:
 		try:

@@ -1,12 +1,10 @@
 """What runs in the background for invoices and money. Every job may be run twice, and killed anywhere."""
 
-from dataclasses import dataclass
-
 from frappe import _
 from frappe.utils import getdate
 
 from sales_wh_flow.base import hold_rows, retry, said, settings
-from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.base.retry_each import Failed, each_alone
 from sales_wh_flow.billing import account, draft, lower, sayings
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.money import refresh_money
@@ -34,21 +32,14 @@ def draft_invoices() -> list[str]:
 	)
 	made: list[str] = []
 	for (it,), came in each_alone(
-		((it,) for it in wanted), _draft_or_say, _("{0} could not be invoiced"), _Undrafted
+		((it,) for it in wanted), _draft_or_say, _("{0} could not be invoiced"), Failed
 	):
-		if isinstance(came, _Undrafted):
+		if isinstance(came, Failed):
 			why = said.keep(sayings.could_not_be_drafted, problem=said.told_by(came.problem))
 			retry.from_a_fresh_transaction(lambda it=it, why=why: keep_why_not_drafted(it.orders, why))
 		elif came:
 			made.append(came)
 	return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Undrafted:
-	"""What came of an invoice that was refused."""
-
-	problem: Exception
 
 
 def _draft_or_say(wanted: draft.OneInvoice) -> str | None:

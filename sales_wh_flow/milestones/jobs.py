@@ -3,13 +3,12 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from frappe import _
 from frappe.utils import cint
 
 from sales_wh_flow.base import retry, settings
-from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.base.retry_each import Failed, each_alone
 from sales_wh_flow.milestones import follow_mails as following
 from sales_wh_flow.milestones import retention, send
 from sales_wh_flow.milestones.rules.message_rules import WEBHOOK
@@ -20,13 +19,6 @@ _CALLS_S = 20
 """Seconds of webhooks between two looks at what is ours to queue."""
 _SLOW_S = 5
 _FAILED = "Message {0} could not be sent"
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-	"""What came of a message that could not be queued."""
-
-	problem: Exception
 
 
 def send_messages() -> int:
@@ -81,12 +73,12 @@ def _queue_what_is_ours(due: list[queue.DueMessage]) -> None:
 			digests[it.receiver, it.channel, it.milestone][it.name] = it.order
 		elif it.channel != WEBHOOK:
 			singles.append((it.order, it.name))
-	for (_order, name), came in each_alone(singles, _send_one, _(_FAILED), Unsent):
-		if isinstance(came, Unsent):
+	for (_order, name), came in each_alone(singles, _send_one, _(_FAILED), Failed):
+		if isinstance(came, Failed):
 			_put_off([name], came.problem)
 	many = ((it,) for it in digests.values())
-	for (told,), came in each_alone(many, _send_many, _(_FAILED), Unsent):
-		if isinstance(came, Unsent):
+	for (told,), came in each_alone(many, _send_many, _(_FAILED), Failed):
+		if isinstance(came, Failed):
 			_put_off(told, came.problem)
 
 
