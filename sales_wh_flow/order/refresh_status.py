@@ -44,8 +44,7 @@ def of_all(orders: Iterable[str | None]) -> None:
 def not_as_facts_say(orders: Iterable[str]) -> list[str]:
 	"""Those of the orders that show another status or stage than their facts say; one statement."""
 	known = order_status.facts_of_all(orders)
-	derived = {name: status.derive(found.facts) for name, found in known.items()}
-	steps = _new_stages(known, derived)
+	derived, steps = _judged(known)
 	return [name for name, found in known.items() if name in steps or derived[name] != found.flow_status]
 
 
@@ -57,8 +56,7 @@ def refresh_held(order: str) -> None:
 
 def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 	"""Write what is not as its facts say. Returns the flow status of each order."""
-	derived = {name: status.derive(found.facts) for name, found in known.items()}
-	steps = _new_stages(known, derived)
+	derived, steps = _judged(known)
 	rows = stage_log.enter_stages(steps)
 	written = {name: Written(derived[name], steps[name].stage, row) for name, row in rows.items()}
 	for name, found in known.items():
@@ -69,6 +67,12 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 	if refresh_forecast.refresh_forecasts(known) or written:
 		board_news.tell_soon()
 	return derived
+
+
+def _judged(known: Mapping[str, OrderStatus]) -> tuple[dict[str, str], dict[str, StageStep]]:
+	"""({order: its status by its facts}, the stages that are new)."""
+	derived = {name: status.derive(found.facts) for name, found in known.items()}
+	return derived, _new_stages(known, derived)
 
 
 def _say(changes: Mapping[str, tuple[str | None, str]]) -> None:

@@ -140,7 +140,7 @@ def settle_entry(entry) -> None:
 	locked = reservations.open_by_bin([bin_row])
 	if is_positive(held - held_before):
 		_check(entry, bin_row, locked[bin_row.key])
-	elif _is_of_sales_order(entry):
+	elif is_less(held, held_before) and _is_of_sales_order(entry):
 		_remember_given_up(entry.voucher_detail_no, held_before - held)
 	reservations.sync_bins([bin_row], locked)
 	alongside(entry).held_stock = held
