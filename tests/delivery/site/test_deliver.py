@@ -11,12 +11,7 @@ from tests.delivery import delivery_world as world
 from tests.factories import line, make_order, stocked, unique
 from tests.milestones.messages_world import make_message_rule, messages
 
-pytestmark = pytest.mark.usefixtures("in_this_transaction")
-
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True)
+pytestmark = pytest.mark.usefixtures("flow_is_on", "in_this_transaction")
 
 
 @pytest.fixture

@@ -18,17 +18,7 @@ from tests.factories import (
 	unique,
 )
 
-pytestmark = pytest.mark.usefixtures("in_this_transaction")
-
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def courier():
-	return world.make_courier()
+pytestmark = pytest.mark.usefixtures("flow_is_on", "in_this_transaction")
 
 
 def test_a_closed_box_goes_in_by_its_number_its_sscc_or_its_tracking_number(courier, place):

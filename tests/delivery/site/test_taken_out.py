@@ -8,17 +8,7 @@ from sales_wh_flow.delivery import api
 from tests.delivery import delivery_world as world
 from tests.factories import unique
 
-pytestmark = pytest.mark.usefixtures("in_this_transaction")
-
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def courier():
-	return world.make_courier()
+pytestmark = pytest.mark.usefixtures("flow_is_on", "in_this_transaction")
 
 
 def test_a_box_taken_out_may_go_with_another_hand_over(courier, place):

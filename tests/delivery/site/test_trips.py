@@ -13,12 +13,7 @@ from sales_wh_flow.packing import api as packing
 from tests.delivery import delivery_world as world
 from tests.factories import acting_as, make_address, make_user, make_warehouse, unique
 
-pytestmark = pytest.mark.usefixtures("in_this_transaction")
-
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True)
+pytestmark = pytest.mark.usefixtures("flow_is_on", "in_this_transaction")
 
 
 @pytest.fixture

@@ -9,17 +9,7 @@ from sales_wh_flow.scanning.read import read_scan
 from tests.delivery import delivery_world as world
 from tests.factories import make_warehouse
 
-pytestmark = pytest.mark.usefixtures("in_this_transaction")
-
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def courier():
-	return world.make_courier()
+pytestmark = pytest.mark.usefixtures("flow_is_on", "in_this_transaction")
 
 
 @pytest.mark.parametrize("written", ["00{0}", "(00) {0}", "]C100{0}"])
