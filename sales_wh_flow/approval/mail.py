@@ -4,7 +4,6 @@ A link is bound to user, approval and the order as it was asked about; it is sig
 works for a while, and decides once. Opening it shows the order; only a POST decides.
 """
 
-import hashlib
 import time
 from contextlib import contextmanager
 from copy import copy
@@ -13,7 +12,6 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 from frappe.utils import cint, get_url
-from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow.approval import figure_rights, permissions, subject
 from sales_wh_flow.approval import request as deciders
@@ -28,6 +26,7 @@ from sales_wh_flow.base.mail_queue import queue_mail
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.site_secret import key_for
 
 PAGE = "order_approval"
 
@@ -186,7 +185,7 @@ def _check_unused(link: LinkFacts) -> None:
 
 def _key() -> bytes:
 	"""A key of its own from the site's secret: a signature for something else is worth nothing here."""
-	return hashlib.sha256(b"sales_wh_flow approval link " + get_encryption_key().encode()).digest()
+	return key_for("approval link")
 
 
 def _send(order, request, user: str) -> None:

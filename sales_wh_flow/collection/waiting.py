@@ -1,11 +1,10 @@
 """What waits at the counter, and the code that its customer shows there."""
 
-import hashlib
 from collections.abc import Iterable
 
 import frappe
-from frappe.utils.password import get_encryption_key
 
+from sales_wh_flow.base.site_secret import key_for
 from sales_wh_flow.collection.answers import WaitingBox, WaitingFor
 from sales_wh_flow.collection.rules import proofs
 from sales_wh_flow.collection.store import waiting as store
@@ -38,7 +37,7 @@ def customers_code(order: str) -> str | None:
 
 def secret() -> bytes:
 	"""A key of its own from the site's secret."""
-	return hashlib.sha256(b"sales_wh_flow collection " + get_encryption_key().encode()).digest()
+	return key_for("collection")
 
 
 def orders_in(row) -> list[str]:

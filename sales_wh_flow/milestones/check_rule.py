@@ -6,12 +6,12 @@ from contextlib import suppress
 import frappe
 from frappe import _
 from frappe.utils import cint
-from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.call_out import AddressIsRefused, check_address, public_address
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.site_secret import site_secret
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, NOTIFICATION, SELLER, WEBHOOK
 from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes, shown_address
 
@@ -47,7 +47,7 @@ def _check_webhook(doc) -> None:
 		_refuse_our_own_network(host, port, may_be_private)
 	except AddressIsRefused as problem:
 		refuse(RuleViolation("webhook_address", url=url, problem=str(problem)))
-	doc.webhook_shown = shown_address(url, get_encryption_key().encode())
+	doc.webhook_shown = shown_address(url, site_secret())
 	if not doc.webhook_secret:
 		doc.webhook_secret = new_secret(os.urandom(32))
 	if not doc.is_dummy_password(doc.webhook_secret):

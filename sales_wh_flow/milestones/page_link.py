@@ -1,15 +1,14 @@
 """Signed links to the page on which a customer sees one order: they end, and can be withdrawn."""
 
-import hashlib
 import time
 from urllib.parse import quote
 
 import frappe
 from frappe.utils import add_to_date, cint, get_datetime, get_url, now_datetime
-from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.site_secret import key_for
 from sales_wh_flow.milestones.rules.page_token import PageToken, page_token, read_page_token
 from sales_wh_flow.milestones.store import page_links
 
@@ -57,4 +56,4 @@ def _name_in(token: str) -> str:
 
 def _key() -> bytes:
 	"""A key of its own from the site's secret: a signature for something else is worth nothing here."""
-	return hashlib.sha256(b"sales_wh_flow customer page " + get_encryption_key().encode()).digest()
+	return key_for("customer page")

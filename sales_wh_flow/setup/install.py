@@ -7,6 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import PLACES_ON_DESK
+from sales_wh_flow.base.site_secret import site_secret
 from sales_wh_flow.first_steps import onboarding
 from sales_wh_flow.first_steps.store.onboarding import ONBOARDING
 from sales_wh_flow.patches.v0_4 import return_figures
@@ -50,6 +51,7 @@ def check_erpnext() -> None:
 
 def after_install() -> None:
 	"""What the app needs on a site: fields, settings, lists, words."""
+	site_secret()  # before anybody signs with it
 	custom_fields.make()
 	_default_settings()
 	return_figures.add_up()
@@ -61,6 +63,7 @@ def after_install() -> None:
 
 def after_migrate() -> None:
 	"""After an update: what the app needs, as this version has it."""
+	site_secret()  # before anybody signs with it
 	custom_fields.make()
 	_default_settings()
 	reasons.seed()

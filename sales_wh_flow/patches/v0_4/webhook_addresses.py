@@ -3,8 +3,9 @@
 import json
 
 import frappe
-from frappe.utils.password import get_encryption_key, set_encrypted_password
+from frappe.utils.password import set_encrypted_password
 
+from sales_wh_flow.base.site_secret import site_secret
 from sales_wh_flow.milestones.rules.webhook import shown_address
 from sales_wh_flow.milestones.store.rules import forget_rules
 
@@ -12,7 +13,7 @@ _FIELD = "webhook_url"
 
 
 def execute() -> None:
-	key = get_encryption_key().encode()
+	key = site_secret()
 	written = {_FIELD: ("like", "http%")}
 	for rule, url in frappe.get_all("Message Rule", written, ["name", _FIELD], as_list=True):
 		set_encrypted_password("Message Rule", rule, url, _FIELD)
