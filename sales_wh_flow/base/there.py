@@ -9,8 +9,10 @@ from datetime import timedelta
 import frappe
 from frappe.utils import now_datetime
 
-_AHEAD = timedelta(minutes=10)
-"""Clocks of several machines differ by so much; what they posted just now is there."""
+_AHEAD = timedelta(minutes=70)
+"""What was posted just now is there: clocks of several machines differ by minutes, and where summer time ends
+the site's clock is set back by an hour.
+"""
 
 _THERE = """coalesce((
 	select least({at_most}, min(later.qty_after_transaction), coalesce((

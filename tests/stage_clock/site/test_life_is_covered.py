@@ -173,5 +173,5 @@ def test_stages_cover_a_life_without_gap_or_overlap(seed):
 			any(life.step(deed) for deed in deeds)
 			is_covered(life.name, begun, latest)
 		findings = check.look(orders=[life.name])
-		assert not findings, (life.done, words.findings_in_words(findings))
+		assert not findings, (" ".join(life.done), words.findings_in_words(findings))
 	assert len(life.done) > STEPS / 2, life.done
