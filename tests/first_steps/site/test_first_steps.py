@@ -347,6 +347,19 @@ def test_what_is_on_counts_the_records_that_its_list_shows():
 	assert asked["count"] == len(frappe.get_all("Order Approval", filters, limit=1000)) >= 1
 
 
+def test_an_update_that_was_not_migrated_yet_shows_the_switches_that_the_site_has(monkeypatch):
+	fields = type(frappe.get_meta("Sales Flow Settings")).get_field
+	newer = ("packing", "forecast")
+	monkeypatch.setattr(
+		type(frappe.get_meta("Sales Flow Settings")),
+		"get_field",
+		lambda meta, name: None if name in newer else fields(meta, name),
+	)
+
+	shown = {row["switch"] for row in api.what_is_on()["rows"]}
+	assert shown and not shown & set(newer)
+
+
 @pytest.mark.parametrize("call", NEED_WRITE)
 def test_who_may_not_set_the_flow_up_tries_and_switches_nothing(call):
 	with make.acting_as(make.make_user("Sales Manager")), pytest.raises(frappe.PermissionError):
