@@ -11,6 +11,16 @@ Object.assign(sales_wh_flow, {
 		return frappe.datetime.system_datetime().slice(0, 10);
 	},
 
+	/** Whether the reader may open companies, or choose among them. */
+	opens_companies() {
+		return frappe.model.can_read("Company") || frappe.model.can_select("Company");
+	},
+
+	/** The company that a report begins with. None for who opens no company: ERPNext 16 refuses to filter by it. */
+	company_to_begin_with() {
+		return sales_wh_flow.opens_companies() ? frappe.defaults.get_user_default("Company") : "";
+	},
+
 	/** A quantity without needless zeros, in the user's number format. */
 	qty(value) {
 		const rounded = flt(value, 6);

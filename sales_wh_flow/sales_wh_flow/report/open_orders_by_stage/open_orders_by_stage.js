@@ -5,7 +5,7 @@ frappe.query_reports["Open Orders by Stage"] = {
 			label: __("Company"),
 			fieldtype: "Link",
 			options: "Company",
-			default: frappe.defaults.get_user_default("Company"),
+			default: sales_wh_flow.company_to_begin_with(),
 		},
 		{ fieldname: "warehouse", label: __("Warehouse"), fieldtype: "Link", options: "Warehouse" },
 		{ fieldname: "by_warehouse", label: __("By Warehouse"), fieldtype: "Check" },

@@ -43,7 +43,7 @@
 				label: __("Company"),
 				fieldtype: "Link",
 				options: "Company",
-				default: frappe.defaults.get_user_default("Company"),
+				default: sales_wh_flow.company_to_begin_with(),
 			},
 			{
 				fieldname: "from_date",

@@ -5,7 +5,7 @@ frappe.query_reports["Returned Goods"] = {
 			label: __("Company"),
 			fieldtype: "Link",
 			options: "Company",
-			default: frappe.defaults.get_user_default("Company"),
+			default: sales_wh_flow.company_to_begin_with(),
 		},
 		{
 			fieldname: "group_by",
@@ -34,7 +34,8 @@ frappe.query_reports["Returned Goods"] = {
 		report.page.main.on("click", "[data-swf-group]", (event) => {
 			event.preventDefault();
 			const { swfField, swfGroup, swfCompany } = event.currentTarget.dataset;
-			const wanted = { [swfField]: swfGroup, company: swfCompany, group_by: "Each Return" };
+			const company = sales_wh_flow.opens_companies() ? { company: swfCompany } : {};
+			const wanted = { [swfField]: swfGroup, ...company, group_by: "Each Return" };
 			const changed = Object.entries(wanted).filter(([field, value]) => report.get_filter_value(field) !== value);
 			report._no_refresh = true; // one answer for all of them: Frappe gives up the one before
 			frappe.run_serially([

@@ -5,7 +5,7 @@ frappe.query_reports["Silent Parcels"] = {
 			label: __("Company"),
 			fieldtype: "Link",
 			options: "Company",
-			default: frappe.defaults.get_user_default("Company"),
+			default: sales_wh_flow.company_to_begin_with(),
 		},
 		{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
 	],
