@@ -95,6 +95,9 @@ class Lane:
 		self.python_path += other.python_path[1:]
 		for part in ("data", "site"):
 			self._copy(other._kept / part, self._kept / part)
+		words = Path("assets", "locale")  # compiled when the other installed the app
+		if (other.sites / words).is_dir():
+			shutil.copytree(other.sites / words, self.sites / words, dirs_exist_ok=True)
 
 	def begin_again(self, kept: Path | None = None) -> None:
 		"""Start the lane with the site as it was kept, there or here; what happened on it since is gone."""
