@@ -1,6 +1,6 @@
 """Which handler Frappe calls at which event of a DocType; the handlers lie in events/, one file a DocType."""
 
-from sales_wh_flow.rows_of_documents import JUDGED_ROWS, SETTLED_ROWS, WITH_SUCH_ROWS
+from sales_wh_flow.rows_of_documents import JUDGED_ROWS, SETTLED_ROWS, WITH_COUNTED_ROWS, WITH_SUCH_ROWS
 
 _stock_movements = (
 	"Asset Capitalization",
@@ -71,6 +71,8 @@ _written_by_people = (
 _first_steps = ("Courier", "Order Approval Rule", "Sales Flow Settings", "Warehouse Routing Rule")
 
 DOC_EVENTS = {
+	# Before what the others do then: they count rows.
+	WITH_COUNTED_ROWS: {"on_discard": "sales_wh_flow.events.discarded.on_discard"},
 	_written_by_people: {
 		"before_insert": "sales_wh_flow.events.typed_texts.before_insert",
 		"before_validate": "sales_wh_flow.events.typed_texts.before_validate",
@@ -154,6 +156,7 @@ DOC_EVENTS = {
 		"on_update": "sales_wh_flow.events.pick_list.on_update",
 		"on_submit": "sales_wh_flow.events.pick_list.on_submit",
 		"on_cancel": "sales_wh_flow.events.pick_list.on_cancel",
+		"before_discard": "sales_wh_flow.events.pick_list.before_discard",
 		"on_discard": "sales_wh_flow.events.pick_list.on_discard",
 		"after_delete": "sales_wh_flow.events.pick_list.after_delete",
 	},
@@ -278,6 +281,7 @@ DOC_EVENTS = {
 		"on_update": "sales_wh_flow.events.billing.on_packing_slip",
 		"on_submit": "sales_wh_flow.events.billing.on_packing_slip",
 		"on_cancel": "sales_wh_flow.events.billing.on_packing_slip",
+		"on_discard": "sales_wh_flow.events.billing.on_packing_slip",
 		"after_delete": "sales_wh_flow.events.billing.on_packing_slip",
 	},
 }

@@ -45,3 +45,25 @@ WITH_SUCH_ROWS = (
 	"Supplier Quotation",
 )
 """The documents that are saved with rows of either kind."""
+WITH_COUNTED_ROWS = (
+	"Delivery Note",
+	"Delivery Trip",
+	"Material Request",
+	"Packing Slip",
+	"Payment Entry",
+	"Pick List",
+	"POS Invoice",
+	"Purchase Invoice",
+	"Purchase Order",
+	"Purchase Receipt",
+	"Quotation",
+	"Sales Invoice",
+	"Sales Order",
+	"Shipment",
+	"Stock Entry",
+	"Stock Reconciliation",
+	"Subcontracting Order",
+	"Subcontracting Receipt",
+	"Work Order",
+)
+"""Documents whose drafts, or rows of drafts, the flow or ERPNext counts, see events/discarded.py."""

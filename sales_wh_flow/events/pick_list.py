@@ -51,6 +51,11 @@ def on_cancel(doc, method=None):
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
+def before_discard(doc, method=None):
+	movements.hold_orders_of_document(doc)
+	put_away.ask_after_deletion(doc)
+
+
 def on_discard(doc, method=None):
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 

@@ -51,6 +51,7 @@ LAYERS_OF_BASE = {
 	"borrowed": "verbs",
 	"bulk": "store",
 	"control_fields": "verbs",
+	"discarded": "verbs",
 	"gate_findings": "store",
 	"import_logs": "store",
 	"lock_waits": "store",

@@ -24,7 +24,7 @@ def ask_after_change(doc) -> None:
 
 
 def ask_after_deletion(doc) -> None:
-	"""A draft was deleted with what pickers had found for it."""
+	"""A draft was deleted or discarded with what pickers had found for it."""
 	if _is_ours(doc) and doc.docstatus == 0:
 		_ask(doc, rules.came_off([_found_row(row) for row in doc.locations]))
 
