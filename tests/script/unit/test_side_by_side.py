@@ -150,8 +150,8 @@ def test_a_silent_program_that_works_a_little_is_not_stuck(tmp_path):
 import time
 end = time.monotonic() + 2.5
 while time.monotonic() < end:
-	work = time.monotonic() + 0.03
-	while time.monotonic() < work: pass
+	work = time.process_time() + 0.03
+	while time.process_time() < work: pass
 	time.sleep(0.1)
 """
 	assert watch(tmp_path, program) == 0
