@@ -13,8 +13,9 @@ pytestmark = in_full_runs
 FILLED = """() => frappe.model.get_all_docs(cur_frm.doc).flatMap((doc) =>
 	frappe.meta.get_docfields(doc.doctype)
 		.filter((df) => df.fieldtype === 'Link' && !df.reqd && doc[df.fieldname])
-		.filter((df) => doc[df.fieldname] !== 'Order Approver')  // the form proposes the app's own role
-		.map((df) => `${doc.doctype}.${df.fieldname}`))"""
+		.map((df) => `${doc.doctype}.${df.fieldname} ${doc[df.fieldname]}`))
+	// the form proposes the app's own role
+	.filter((it) => it !== 'Order Approval Rule Approver.role Order Approver')"""
 
 
 @pytest.fixture
