@@ -91,26 +91,15 @@ def _set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	frappe.db.sql(f"update `tab{doctype}` set {', '.join(sets)} where name in %s", (*values, tuple(rows)))
 
 
-def mark_rows_as_ended(doc) -> None:
-	"""Mark the rows of a draft that ended as those of a cancelled document; one statement a table."""
-	for field in doc.meta.get_table_fields():
-		frappe.db.sql(
-			f"""update `tab{field.options}` set docstatus = 2
-			where parent = %s and parenttype = %s and docstatus = 0""",
-			(doc.name, doc.doctype),
-		)
-	for row in doc.get_all_children():
-		row.docstatus = doc.docstatus
-
-
-def mark_rows_that_stayed_drafts(doctype: str) -> None:
-	"""Mark the draft rows of all cancelled documents of a kind as theirs; one statement a table."""
+def cancel_rows_of_cancelled(doctype: str, name: str | None = None) -> None:
+	"""Cancel draft rows of a cancelled document, or of all of its kind; one statement a table."""
+	one, names = ("and doc.name = %s", (name,)) if name else ("", ())
 	for field in frappe.get_meta(doctype).get_table_fields():
 		frappe.db.sql(
 			f"""update `tab{doctype}` doc join `tab{field.options}` row
 				on row.parent = doc.name and row.parenttype = %s
-			set row.docstatus = 2 where doc.docstatus = 2 and row.docstatus = 0""",
-			(doctype,),
+			set row.docstatus = 2 where doc.docstatus = 2 and row.docstatus = 0 {one}""",
+			(doctype, *names),
 		)
 
 

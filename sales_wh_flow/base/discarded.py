@@ -5,4 +5,6 @@ from sales_wh_flow.base import bulk
 
 def end_rows(doc) -> None:
 	"""Frappe leaves the rows drafts: whoever counts rows of drafts would count them for ever."""
-	bulk.mark_rows_as_ended(doc)
+	bulk.cancel_rows_of_cancelled(doc.doctype, doc.name)
+	for row in doc.get_all_children():
+		row.docstatus = doc.docstatus

@@ -9,4 +9,4 @@ from sales_wh_flow.rows_of_documents import WITH_COUNTED_ROWS
 def execute() -> None:
 	for doctype in WITH_COUNTED_ROWS:
 		if frappe.db.exists("DocType", doctype):
-			bulk.mark_rows_that_stayed_drafts(doctype)
+			bulk.cancel_rows_of_cancelled(doctype)
