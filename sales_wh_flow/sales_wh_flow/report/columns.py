@@ -1,6 +1,7 @@
-"""How a report names its columns, and what of its texts may reach a spreadsheet."""
+"""How a report names its columns, and what of its texts and figures may reach a spreadsheet."""
 
 import frappe
+from frappe.utils import flt
 
 from sales_wh_flow.base.plain_text import without_formula
 
@@ -31,16 +32,25 @@ def _may_follow(doctype: str) -> bool:
 	return any(frappe.has_permission(doctype, right) for right in ("read", "select"))
 
 
-def fit_for_files(rows: list[dict]) -> list[dict]:
-	"""The rows as they may stand in a CSV or Excel file, an e-mailed one too: no text is a formula.
+def fit_for_files(columns: list[dict], rows: list[dict]) -> list[dict]:
+	"""The rows as they may stand in a CSV or Excel file, an e-mailed one too: no text is a formula, and no
+	number has more decimals than the screen shows of it.
 
-	On the screen names stay as they are: links lead by them.
+	On the screen all stays as it is: links lead by names, and the desk itself rounds what it draws.
 	"""
 	if frappe.form_dict.get("cmd") == _ON_SCREEN:
 		return rows
+	shown = {it["fieldname"]: frappe._dict(it) for it in columns}
 	return [
-		frappe._dict(
-			(key, without_formula(value) if isinstance(value, str) else value) for key, value in row.items()
-		)
+		frappe._dict((key, _in_file(value, shown.get(key), row)) for key, value in row.items())
 		for row in rows
 	]
+
+
+def _in_file(value, shown: dict | None, row: dict):
+	if isinstance(value, str):
+		return without_formula(value)
+	if isinstance(value, float) and shown:
+		like = "grand_total" if shown.fieldtype == "Currency" else "total_qty"
+		return flt(value, frappe.get_precision("Sales Order", like, currency=row.get(shown.options)))
+	return value

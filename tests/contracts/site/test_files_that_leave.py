@@ -49,6 +49,18 @@ def downloaded(kind) -> list[str]:
 	return [cell for row in csv.reader(io.StringIO(text)) for cell in row]
 
 
+def exported(report, kind, filters) -> list[str]:
+	frappe.local.form_dict = frappe._dict(
+		cmd="frappe.desk.query_report.export_query",
+		report_name=frappe.unscrub(report),
+		file_format_type=kind,
+		filters=frappe.as_json(filters),
+		visible_idx="[]",
+	)
+	query_report.export_query()
+	return downloaded(kind)
+
+
 @pytest.fixture
 def planted():
 	"""Every report has rows: an order that was refused and one that waits for stock, all names formulas."""
@@ -106,18 +118,25 @@ def test_an_exported_report_calculates_nothing(planted, report, kind):
 	in_full = {"stage_times": {"show": "Each Stay"}, "open_orders_by_stage": {"by_warehouse": 1}}
 	in_full["order_figures"] = {"show": "Each Order"}
 	in_full["lot_recall"] = {"batch_no": frappe.db.get_value("Batch", {"item": ("like", f"{RECALLED}%")})}
-	filters |= in_full.get(report, {})
-	frappe.local.form_dict = frappe._dict(
-		cmd="frappe.desk.query_report.export_query",
-		report_name=frappe.unscrub(report),
-		file_format_type=kind,
-		filters=frappe.as_json(filters),
-		visible_idx="[]",
-	)
-	query_report.export_query()
-	cells = downloaded(kind)
+	cells = exported(report, kind, filters | in_full.get(report, {}))
 	assert any("HYPERLINK" in cell for cell in cells), "nothing of what was planted is in the file"
 	assert formulas(cells) == []
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Excel"])
+def test_an_exported_figure_has_the_decimals_of_its_column(kind):
+	warehouse = make.make_warehouse()
+	item = make.stocked(5, warehouse, stock_uom="Kg")
+	make.make_order(*(make.line(item, qty=qty, warehouse=warehouse) for qty in (0.1, 0.2)), submit=True)
+	boss = approver()
+	_order, approval = asked(user(boss))
+	frappe.db.set_value("Order Approval", approval, {"order_value": 200 / 3, "measured": 100 / 3})
+
+	locks = exported("stock_locks", kind, {"warehouse": warehouse, "group_by": "Item"})
+	history = exported("approval_history", kind, {"company": make.company().name, "from_date": nowdate()})
+
+	assert "0.3" in locks
+	assert approval in history and {"66.67", "33.333"} <= set(history)
 
 
 def new(doctype, **values):

@@ -37,14 +37,17 @@ def execute(filters=None):
 	taken = [_taken(row) for row in rows]
 	if wanted.show == BY_RULE:
 		found = figures.by_rule(taken)
-		return _figure_columns(_("Rule")), fit_for_files(_figure_rows(found)), None, _bars(found)
+		columns = _figure_columns(_("Rule"))
+		return columns, fit_for_files(columns, _figure_rows(found)), None, _bars(found)
 	if wanted.show == BY_APPROVER:
 		found = figures.by_approver(taken)
 		names = history.full_names({one.key for one in found})
 		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
-		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
+		columns = _figure_columns(_("Approver"))
+		return columns, fit_for_files(columns, rows), None, _bars(found)
 	_add_names(rows)
-	return _columns(), fit_for_files(rows), said, _weeks(rows), _summary(figures.whole_order(taken))
+	columns = _columns()
+	return columns, fit_for_files(columns, rows), said, _weeks(rows), _summary(figures.whole_order(taken))
 
 
 def _where_in_it(rows: list, start: int) -> str | None:

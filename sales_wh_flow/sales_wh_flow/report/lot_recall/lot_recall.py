@@ -22,7 +22,8 @@ def execute(filters=None):
 		message = _("{0} more rows are of documents or warehouses that you may not see: ask who may.").format(
 			found.hidden
 		)
-	return _columns(), fit_for_files(rows), message
+	columns = _columns()
+	return columns, fit_for_files(columns, rows), message
 
 
 def _words() -> dict[str, str]:

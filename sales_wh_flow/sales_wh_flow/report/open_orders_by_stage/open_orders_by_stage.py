@@ -14,7 +14,7 @@ def execute(filters=None):
 	drawn = board.draw(wanted.company or None, wanted.warehouse or None, [])
 	rows = [row for one in drawn["columns"] for row in _rows(one, wanted.by_warehouse)]
 	shown = _columns(bool(wanted.by_warehouse), drawn["may_see_values"])
-	return shown, fit_for_files(rows), None, _chart(drawn["columns"])
+	return shown, fit_for_files(shown, rows), None, _chart(drawn["columns"])
 
 
 def _rows(one: BoardColumn, by_warehouse) -> list[dict]:

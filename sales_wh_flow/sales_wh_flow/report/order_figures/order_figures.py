@@ -37,14 +37,11 @@ def execute(filters=None):
 	given["from_date"] = given["from_date"] or measure.figures_since()
 	found = measure.by_group(group, _most_days_early(wanted.days_early), **given)
 	if wanted.show == EACH:
-		return _columns(), fit_for_files(_orders(found, wanted.counts)), _basis(found)
+		columns = _columns()
+		return columns, fit_for_files(columns, _orders(found, wanted.counts)), _basis(found)
 	rows = [_of_group(found, key) for key in _by_tree(found)]
-	return (
-		_group_columns(wanted.show or "By Month", kind),
-		fit_for_files(rows),
-		_basis(found),
-		_chart(rows, wanted.draw),
-	)
+	columns = _group_columns(wanted.show or "By Month", kind)
+	return columns, fit_for_files(columns, rows), _basis(found), _chart(rows, wanted.draw)
 
 
 def _most_days_early(typed) -> int | None:

@@ -18,7 +18,7 @@ def execute(filters=None):
 	field = GROUPS.get(wanted.group_by or "")
 	rows = figures.summed_up(wanted, field) if field else figures.each_row(wanted)
 	columns = _sum_columns(field, wanted.group_by) if field else _columns()
-	return columns, fit_for_files(rows), None, _chart_of_sums(rows, field) if field else _chart(rows)
+	return columns, fit_for_files(columns, rows), None, _chart_of_sums(rows, field) if field else _chart(rows)
 
 
 def _chart(rows: list[dict]) -> dict | None:

@@ -15,7 +15,8 @@ def execute(filters=None):
 	seen = [row for row in rows if wanted.courier in (None, "", row.courier)]
 	for row in seen:
 		row.link = link_of(row.courier, row.tracking_no)
-	return _columns(), fit_for_files(seen)
+	columns = _columns()
+	return columns, fit_for_files(columns, seen)
 
 
 def _columns() -> list[dict]:

@@ -17,12 +17,14 @@ def execute(filters=None):
 	wanted = asked_for(filters)
 	rows = measure.visible(**{name: wanted.get(name) for name in FILTERS})
 	if wanted.show == EACH:
-		return _columns(), fit_for_files([{**row, "hours": round(row["hours"], 2)} for row in rows])
+		columns = _columns()
+		return columns, fit_for_files(columns, [{**row, "hours": round(row["hours"], 2)} for row in rows])
 	is_by_warehouse = wanted.show == BY_WAREHOUSE
 	found = measure.figures_by(rows, _by_warehouse if is_by_warehouse else _by_stage)
 	listed = sorted(found, key=lambda it: (STAGES.index(it[0]), *it[1:]))
 	rows = [_figure_row(key, found[key]) for key in listed]
-	return _figure_columns(is_by_warehouse), fit_for_files(rows), None, _chart(rows)
+	columns = _figure_columns(is_by_warehouse)
+	return columns, fit_for_files(columns, rows), None, _chart(rows)
 
 
 def _by_stage(row) -> tuple[str, str, str]:

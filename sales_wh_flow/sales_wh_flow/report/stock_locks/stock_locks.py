@@ -40,10 +40,12 @@ def execute(filters=None):
 		limit = now_datetime() + timedelta(days=days)
 		rows = [row for row in rows if row.ends_on and row.ends_on <= limit]
 	if wanted.group_by:
-		return _sum_columns(wanted.group_by), fit_for_files(_sums(rows, wanted.group_by)), None
+		columns = _sum_columns(wanted.group_by)
+		return columns, fit_for_files(columns, _sums(rows, wanted.group_by)), None
 	if days:
 		rows, said = pages.rows_of_page(rows, start)
-	return _columns(), fit_for_files(rows), said
+	columns = _columns()
+	return columns, fit_for_files(columns, rows), said
 
 
 def _add_endings(rows: list) -> None:

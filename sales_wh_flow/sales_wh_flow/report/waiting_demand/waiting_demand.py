@@ -32,7 +32,8 @@ def execute(filters=None):
 	page, said = pages.rows_of_page(shown, pages.first_row(wanted))
 	places = _places(lines)
 	rows = [_shown(line, places[line.row], days[line.row], orders[line.order]) for line in page]
-	return _columns(), fit_for_files(rows), said, _chart(shown)
+	columns = _columns()
+	return columns, fit_for_files(columns, rows), said, _chart(shown)
 
 
 def _shown(line, place: int, day, customer: str) -> dict:
