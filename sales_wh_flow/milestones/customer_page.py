@@ -6,6 +6,7 @@ from frappe.utils import format_date, get_url, getdate
 
 from sales_wh_flow.base import in_words, settings
 from sales_wh_flow.base.may import may
+from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.collection import waiting
 from sales_wh_flow.dispatch.rules.courier import tracking_link
 from sales_wh_flow.milestones.rules.customer_states import BOX_STATES, customer_state, qty_left
@@ -62,7 +63,7 @@ def is_order_of_user(order, user: str) -> bool:
 
 def _line(row) -> dict:
 	left = qty_left(row)
-	again = max(row.replaced_qty - max(row.delivered_qty + row.returned_qty - row.qty, 0.0), 0.0)
+	again = max(rounded(row.replaced_qty - max(row.delivered_qty + row.returned_qty - row.qty, 0.0)), 0.0)
 	waits, today = bool(left < row.qty and row.is_promised), getdate()
 	planned, expected = row.delivery_date, row.expected_on
 	is_over = bool(planned and (planned < today or (row.is_delayed and expected and expected > planned)))

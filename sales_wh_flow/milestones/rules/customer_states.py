@@ -53,7 +53,9 @@ def qty_left(row: Mapping) -> float:
 	"""How much of a line has left. What came back had left before: ERPNext takes it off what is delivered.
 	What is replaced leaves again.
 	"""
-	return max(min(row["delivered_qty"] + row["returned_qty"] - row["replaced_qty"], row["qty"]), 0.0)
+	return max(
+		min(rounded(row["delivered_qty"] + row["returned_qty"] - row["replaced_qty"]), row["qty"]), 0.0
+	)
 
 
 def as_ordered(qty: float, uom: str, order_uom: str | None, factor: float | None) -> tuple[float, str]:

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.milestones.rules.customer_states import customer_state
+from sales_wh_flow.milestones.rules.customer_states import customer_state, qty_left
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min, message_key
 from sales_wh_flow.milestones.rules.message_rules import MessageRuleFacts, rules_for, template_in
 from sales_wh_flow.milestones.rules.milestones import MILESTONES, milestone_named
@@ -126,3 +126,9 @@ def test_a_forged_token_shows_nothing(broken):
 )
 def test_customers_learn_nothing_of_approvals_locks_and_holds(docstatus, status, flow_status, told):
 	assert customer_state(docstatus, status, flow_status) == told
+
+
+def test_a_line_whose_parts_all_left_has_left():
+	row = {"qty": 0.8, "delivered_qty": 0.1, "returned_qty": 0.7, "replaced_qty": 0.0}
+
+	assert qty_left(row) == 0.8
