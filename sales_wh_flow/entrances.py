@@ -10,15 +10,13 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
-from werkzeug.exceptions import HTTPException
-
 import frappe
-from frappe import _, api
+from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
 from sales_wh_flow.approval import keep_as_draft
-from sales_wh_flow.base import border, borrowed, changed_meanwhile, import_logs
+from sales_wh_flow.base import api_routes, border, borrowed, changed_meanwhile, import_logs
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.answers import FailedUpdate, FailedUpdates
 from sales_wh_flow.base.retry import from_a_fresh_transaction
@@ -26,7 +24,6 @@ from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 
 # A request must not fail because one of these is gone: then that one entrance is as Frappe has it.
 client, handler = borrowed.module("frappe.client"), borrowed.module("frappe.handler")
-v1, v2 = borrowed.module("frappe.api.v1"), borrowed.module("frappe.api.v2")
 form = borrowed.module("frappe.desk.form.save")
 bulk_update = borrowed.module("frappe.desk.doctype.bulk_update.bulk_update")
 importing = borrowed.module("frappe.core.doctype.data_import.data_import")
@@ -62,24 +59,11 @@ _MANY_DOCUMENTS, _MOST_DOCUMENTS = 20, 500
 _MOST_IMPORTS = 3
 """How often an import goes through its rows; each time it takes those that failed before."""
 
-_SAVES = tuple(
-	function for version in (v1, v2) for function in borrowed.functions(version, "create_doc", "update_doc")
-)
-"""What Frappe's router calls to write a document's values by ``/api/resource`` and ``/api/v2/document``."""
-
-_METHODS = tuple(
-	function for version in (v1, v2) for function in borrowed.functions(version, "execute_doc_method")
-)
-_WRITES = _SAVES + _METHODS
-
-_RUN_DOC_METHOD = borrowed.endpoint(v2, borrowed.RUN_DOC_METHOD)
-"""What it calls for a method of a document that is sent along; None where Frappe has no such route."""
-
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def savedocs(doc: str, action: str) -> None:
 	"""Save, Submit, Update and Cancel of a form."""
-	doctype = _doctype_of(doc)
+	doctype = api_routes.doctype_of(doc)
 	with keep_as_draft.refusing(), changed_meanwhile.telling_who(doc) if _is_ours(doctype) else nullcontext():
 		_again_if_refused(lambda: form.savedocs(doc, action), doctype)
 
@@ -98,19 +82,19 @@ def cancel_form(
 @frappe.whitelist(methods=["POST", "PUT"])
 def insert(doc: str | dict | None = None) -> frappe._dict:
 	"""``frappe.client.insert``."""
-	return _again_if_refused(lambda: client.insert(doc), _doctype_of(doc))
+	return _again_if_refused(lambda: client.insert(doc), api_routes.doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def save(doc: str | dict) -> frappe._dict:
 	"""``frappe.client.save``."""
-	return _again_if_refused(lambda: client.save(doc), _doctype_of(doc))
+	return _again_if_refused(lambda: client.save(doc), api_routes.doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def submit(doc: str | dict) -> frappe._dict:
 	"""``frappe.client.submit``."""
-	return _again_if_refused(lambda: client.submit(doc), _doctype_of(doc))
+	return _again_if_refused(lambda: client.submit(doc), api_routes.doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -147,7 +131,7 @@ def run_doc_method(
 	args: str | dict | None = None,
 ) -> None:
 	"""Buttons of a form that run a method of its document, as ERPNext's Reserve and Unreserve do."""
-	doctype = dt or _doctype_of(docs)
+	doctype = dt or api_routes.doctype_of(docs)
 	_again_if_refused(lambda: handler.run_doc_method(method, docs, dt, dn, arg, args), doctype)
 
 
@@ -199,9 +183,7 @@ def resource() -> None:
 	if not path:
 		raise frappe.DoesNotExistError
 	frappe.local.form_dict.pop("cmd", None)
-	doctype, work = _write_of(path)
-	if getattr(work, "func", None) in _SAVES:
-		_check_values(doctype, frappe.local.form_dict)
+	doctype, work = api_routes.write_of(path)
 	found = _again_if_refused(work, doctype)
 	if found is not None:
 		frappe.response["data"] = found
@@ -213,7 +195,7 @@ def send_resources_here() -> None:
 	if not (request and request.method in ("POST", "PUT", "PATCH") and request.path.startswith("/api/")):
 		return
 	path = request.environ["PATH_INFO"]
-	if _is_ours(_write_of(path)[0]):
+	if _is_ours(api_routes.write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
 		alongside_request().resource_path = path
 
@@ -247,33 +229,6 @@ def import_rows(data_import: str) -> None:
 		importing.start_import(data_import)
 		if not import_logs.was_refused_by_the_database(data_import):
 			return
-
-
-def _write_of(path: str) -> tuple[str | None, Callable | None]:
-	"""(doctype, what Frappe does for it) of a request that writes a document, (None, None) of any other.
-
-	``path``: where the request was sent to.
-	"""
-	environ = {**frappe.local.request.environ, "PATH_INFO": path}
-	try:
-		endpoint, arguments = api.API_URL_MAP.bind_to_environ(environ).match()
-	except HTTPException:  # Frappe says so itself
-		return None, None
-	if endpoint in _WRITES:
-		return arguments["doctype"], partial(endpoint, **arguments)
-	if endpoint is not None and endpoint is _RUN_DOC_METHOD:
-		return _doctype_of(frappe.local.form_dict.get("document")), endpoint
-	return None, None
-
-
-def _doctype_of(doc: str | dict | None) -> str | None:
-	return border.take("doc", doc, border.written)["doctype"] if doc else None
-
-
-def _check_values(doctype: str, given: dict) -> None:
-	"""Raises: BadArgument for values that no document of this kind can take."""
-	values = border.take("data", given["data"], border.mapping) if given.get("data") else given
-	border.take("data", {**values, "doctype": doctype}, border.written)
 
 
 def _is_ours(doctype: str | None) -> bool:

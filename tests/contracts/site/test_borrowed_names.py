@@ -9,7 +9,7 @@ import frappe
 from frappe.api import v2
 
 from sales_wh_flow import entrances
-from sales_wh_flow.base import borrowed
+from sales_wh_flow.base import api_routes, borrowed
 from sales_wh_flow.setup import unverified
 from tests.factories import (
 	line,
@@ -28,8 +28,9 @@ def without_the_route(monkeypatch):
 	with monkeypatch.context() as patched:
 		rules = [rule for rule in v2.url_rules if rule.rule != borrowed.RUN_DOC_METHOD]
 		patched.setattr(v2, "url_rules", rules)
-		yield importlib.reload(entrances)
-	importlib.reload(entrances)
+		importlib.reload(api_routes)
+		yield entrances
+	importlib.reload(api_routes)
 
 
 @pytest.fixture

@@ -276,7 +276,7 @@ def test_what_answers_strangers_checks_their_signature():
 
 def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():
 	"""By itself or by a function it calls."""
-	own = {"api", "bulk_update", "client", "form", "handler", "importing", "sales_order"}
+	own = {"api_routes", "bulk_update", "client", "form", "handler", "importing", "sales_order"}
 
 	def used_by(function):
 		return {dotted(node).split(".")[0] for node in ast.walk(function) if isinstance(node, ast.Attribute)}
