@@ -71,6 +71,7 @@ _written_by_people = (
 _first_steps = ("Courier", "Order Approval Rule", "Sales Flow Settings", "Warehouse Routing Rule")
 
 DOC_EVENTS = {
+	"*": {"before_discard": "sales_wh_flow.events.discarded.before_discard"},
 	# Before what the others do then: they count rows.
 	WITH_COUNTED_ROWS: {"on_discard": "sales_wh_flow.events.discarded.on_discard"},
 	_written_by_people: {

@@ -80,6 +80,14 @@ def cancel_form(
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
+def discard_form(doctype: str, name: str | int) -> None:
+	"""Discard of a draft's form, which ERPNext 16 has."""
+	if not borrowed.functions(form, "discard"):
+		raise frappe.DoesNotExistError
+	_again_if_refused(lambda: form.discard(doctype, name), doctype)
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
 def insert(doc: str | dict | None = None) -> frappe._dict:
 	"""``frappe.client.insert``."""
 	return _again_if_refused(lambda: client.insert(doc), api_routes.doctype_of(doc))

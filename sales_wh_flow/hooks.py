@@ -212,6 +212,7 @@ override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
 	"frappe.desk.form.save.cancel": "sales_wh_flow.entrances.cancel_form",
+	"frappe.desk.form.save.discard": "sales_wh_flow.entrances.discard_form",
 	**{f"frappe.client.{it}": f"sales_wh_flow.entrances.{it}" for it in _client},
 	"frappe.client.bulk_update": "sales_wh_flow.entrances.bulk_update_docs",
 	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",

@@ -44,9 +44,9 @@ def _entrances() -> tuple[Loan, ...]:
 		*(f"frappe.api.v{version}.{verb}_doc" for version in (1, 2) for verb in ("create", "update")),
 		*(f"frappe.api.v{version}.execute_doc_method" for version in (1, 2)),
 	)
-	return tuple(
-		Loan(name, "a write is tried again when the database refused it", NO_RETRY) for name in names
-	)
+	why = "a write is tried again when the database refused it"
+	found = tuple(Loan(name, why, NO_RETRY) for name in names)
+	return (*found, Loan(f"{_SAVE}.discard", why, NO_RETRY, since="16"))
 
 
 def _waived() -> tuple[Loan, ...]:

@@ -117,8 +117,7 @@ def test_nobody_is_asked_about_a_draft_that_is_discarded(switches, doctype):
 	switches(approval=True, approval_of_quotations="Approve Before Submit")
 	about = discounted() if doctype == "Sales Order" else quoted()
 	asked = gate.ask(about.name) if doctype == "Sales Order" else quotation_flow.ask_for_quotation(about.name)
-	about.db_set("docstatus", 2)
-	about.run_method("on_discard")
+	make.discarded(about)
 	assert frappe.db.get_value("Order Approval", asked[0], "state") == "Superseded"
 
 

@@ -271,13 +271,32 @@ def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, 
 	assert frappe.db.get_value("Payment Entry", payment, "paid_amount") == 190
 
 
-def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
+def test_the_money_of_a_discarded_draft_is_handed_in_again(sent, cash):
+	_order, (first, _second), handover = sent
+	taken = world.prove(first, money=paid(200, cash))
+	(draft,) = handed_in(taken)["payments"]
+
+	make.discarded(frappe.get_doc("Payment Entry", draft))
+
+	(shown,) = [it for it in api.money_of_handover(handover)["rows"] if it["proof"] == taken["proof"]]
+	assert shown["payment_entry"] == ""
+	(again,) = handed_in(taken)["payments"]
+	assert again != draft
+	assert [row.allocated_amount for row in frappe.get_doc("Payment Entry", again).references] == [200]
+
+
+def cancelled(payment):
+	payment.submit()
+	payment.cancel()
+
+
+@pytest.mark.parametrize("end", [cancelled, make.discarded])
+def test_what_amends_a_payment_that_ended_holds_its_money(sent, cash, end):
 	_order, (first, _second), _handover = sent
 	taken = world.prove(first, money=paid(200, cash))
 	(name,) = handed_in(taken)["payments"]
 	payment = frappe.get_doc("Payment Entry", name)
-	payment.submit()
-	payment.cancel()
+	end(payment)
 	corrected = world.correct(taken["proof"], "accept", money=paid(180, cash, reason="Counted again"))
 	amended = frappe.copy_doc(payment)
 	amended.update({"amended_from": payment.name, "docstatus": 0, "paid_amount": 180, "received_amount": 180})

@@ -8,21 +8,12 @@ from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.patches.v0_4 import rows_of_discarded_drafts
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock.store import picked_or_leaving
-from tests.factories import line, make_order, make_warehouse, stocked
+from tests.factories import discarded, line, make_order, make_warehouse, stocked
 
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
-
-
-def discarded(doc):
-	"""A draft that ERPNext 16's *Discard* ended, which leaves its rows as they were."""
-	if hasattr(doc, "discard"):
-		return doc.discard()
-	doc.run_method("before_discard")  # ERPNext 15 has no such button
-	doc.db_set("docstatus", 2)
-	doc.run_method("on_discard")
 
 
 def test_a_discarded_pick_list_holds_nothing_of_the_order():

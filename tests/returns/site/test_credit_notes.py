@@ -98,8 +98,7 @@ def test_a_discarded_credit_note_credits_nothing(sent, switches):
 	api.credit_return(case.name)
 	(credit,) = world.credits_of(case.reload())
 	assert (credit.docstatus, case.rows[0].credited_qty) == (0, 2)
-	credit.db_set("docstatus", 2)
-	credit.run_method("on_discard")
+	make.discarded(credit)
 	assert (case.reload().rows[0].credited_qty, world.credits_of(case)) == (0, [])
 
 
