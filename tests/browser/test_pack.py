@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 import frappe
 
-from sales_wh_flow.order import refresh_status
-from sales_wh_flow.order.store import status
+from sales_wh_flow.order import jobs
 from tests import factories
 from tests.browser.desk import PHONE
 from tests.browser.test_shortage import shoot
@@ -40,7 +39,7 @@ def picked(switches, people):
 	yield world, order, pick_list
 	frappe.db.rollback()
 	switches(stock_lock=True, fulfilment=True)
-	refresh_status.of_all(status.open_orders())  # no order stays Packing where nobody packs any more
+	jobs.refresh_open_orders()  # no order stays Packing where nobody packs any more
 	frappe.db.commit()
 
 

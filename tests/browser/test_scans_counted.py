@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 import frappe
 
-from sales_wh_flow.order import refresh_status
-from sales_wh_flow.order.store import status
+from sales_wh_flow.order import jobs
 from sales_wh_flow.picking import pick
 from tests import factories
 from tests.browser.desk import PATIENCE_MS, PHONE, in_full_runs
@@ -47,7 +46,7 @@ def place(switches, world):
 	yield world.warehouse, handover
 	frappe.db.rollback()
 	switches(stock_lock=True, fulfilment=True)
-	refresh_status.of_all(status.open_orders())
+	jobs.refresh_open_orders()
 	frappe.db.commit()
 
 
