@@ -18,10 +18,13 @@ def check(context, items: tuple[str, ...], orders: tuple[str, ...], resume: bool
 	"""Look whether every invariant of the stock lock holds; the exit status is 1 when one does not."""
 	from sales_wh_flow.audit import check as checking
 	from sales_wh_flow.audit import resumable, words
+	from sales_wh_flow.setup import behind
 
 	frappe.init(site=get_site(context))
 	frappe.connect()
 	try:
+		if behind.what_is_missing():
+			raise click.ClickException(behind.sentence())
 		found = 0
 		if items or orders:
 			parts = [checking.look(items or None, orders or None)]

@@ -203,6 +203,7 @@ before_request = ["sales_wh_flow.entrances.send_resources_here", "sales_wh_flow.
 after_request = [
 	"sales_wh_flow.signed_pages.forbid_framing",
 	"sales_wh_flow.couriers.incoming.answer_unread",
+	"sales_wh_flow.setup.behind.say_in_answer",
 	"sales_wh_flow.base.word_answers.word_for_reader",
 ]
 _client = ("insert", "save", "submit", "cancel")

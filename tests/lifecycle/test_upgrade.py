@@ -74,7 +74,13 @@ def life() -> dict:
 			frappe.enqueue(f"{APP}.jobs.act_on_shortage", queue="default", sales_order=seen["order"]),
 		]
 		seen["jobs"] = [job.id for job in queued]
+		frappe.db.delete("Custom Field", {"dt": "Batch", "fieldname": "swf_quality_hold"})
+		frappe.db.commit()
 
+	helper = ("-m", "frappe.utils.bench_helper", "frappe", "--site", SITE)
+	seen["check"] = subprocess.run(
+		[sys.executable, *helper, "swhf-check"], cwd=SITES_PATH, capture_output=True, text=True, check=False
+	)
 	bench("migrate", "--skip-search-index")
 	worker = [
 		sys.executable,
@@ -99,6 +105,11 @@ def life() -> dict:
 		filters = {"voucher_no": seen["order"], "docstatus": 1}
 		seen["locked_after_cancel"] = frappe.get_all("Stock Reservation Entry", filters, pluck="name")
 	return seen
+
+
+def test_before_the_migration_the_check_says_that_it_is_owed(life):
+	assert life["check"].returncode == 1
+	assert f"'bench --site {SITE} migrate'" in life["check"].stderr
 
 
 def test_scheduled_jobs_move_to_their_new_paths(life):

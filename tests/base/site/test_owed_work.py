@@ -110,6 +110,18 @@ def test_a_message_comes_late_and_once(lost):
 	assert frappe.db.count("Notification Log", {"subject": subject}) == 1
 
 
+def test_a_site_that_waits_for_its_migration_wears_nothing_out(lost):
+	notify.notify([make_user("Sales User")], make_order(line()).name, unique("Subject"))
+	lost()
+	frappe.db.delete("Custom Field", {"dt": "Batch", "fieldname": "swf_quality_hold"})
+
+	assert jobs.do_what_is_owed() == []
+	assert frappe.get_all("Owed Work", pluck="attempts") == [0]
+
+	frappe.db.rollback()  # migrated: nothing is missing any more
+	assert len(jobs.do_what_is_owed()) == 1
+
+
 def test_the_job_strikes_out_what_it_does_and_the_sweep_leaves_it_a_while(committed):
 	order, subject = make_order(line()), unique("Subject")
 	asked = []

@@ -1,0 +1,89 @@
+"""A site that is behind the app on its bench, as it is between an update and ``bench migrate``.
+
+What the code reads and the site has not yet ends in words of the database, which tell nobody what to do; here
+they are told. All of it is looked at only where something failed.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.model import no_value_fields, table_fields
+
+from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS, INDEXES
+
+_DOCTYPES = Path(__file__).parents[1] / "sales_wh_flow" / "doctype"
+_FAILED = (404, 500)
+_OF_SUCH = ("AttributeError", "OperationalError", "ProgrammingError")
+"""What Python and the database raise for a field, a table or an index that is not there."""
+
+
+def sentence() -> str:
+	"""What whoever meets such a site is told."""
+	return _(
+		"The app on this bench is newer than this site. Ask an administrator to run "
+		"'bench --site {0} migrate', then try again."
+	).format(frappe.local.site)
+
+
+def what_is_missing() -> set[str]:
+	"""The DocTypes, tables, fields and indexes that this version of the app works with and the site lacks."""
+	known = _known_fields()
+	missing = {name for doctype, _columns, name in INDEXES if not frappe.db.has_index(f"tab{doctype}", name)}
+	for doctype, (fields, columns) in _wanted().items():
+		missing |= fields - known.get(doctype, set())
+		if columns and frappe.db.table_exists(doctype):
+			missing |= columns - set(frappe.db.get_table_columns(doctype))
+		elif columns:
+			missing |= {f"tab{doctype}", f"DocType {doctype}"}
+	return missing
+
+
+def say_in_answer(response=None, request=None) -> None:
+	"""Hook after_request: what failed because the site is behind says so, and may be tried again later.
+
+	A wrong filter or a fault of ours is answered as ever; the Error Log has all of them.
+	"""
+	if response is None or response.status_code not in _FAILED or response.mimetype != "application/json":
+		return
+	answer = json.loads(response.get_data())
+	error = (answer.get("errors") or [answer])[0]  # API 2, or 1
+	told = (error.get("exception") or "").strip().splitlines()
+	if told:
+		is_behind = any(re.search(rf"\b{re.escape(name)}\b", told[-1]) for name in what_is_missing())
+	else:  # the site shows nobody what failed
+		is_behind = (error.get("exc_type") or error.get("type")) in _OF_SUCH and bool(what_is_missing())
+	if is_behind:
+		message = {"message": sentence(), "title": _("Update Not Finished"), "indicator": "red"}
+		answer["_server_messages"] = json.dumps([json.dumps(message)])
+		error.update(message)
+		response.set_data(json.dumps(answer, separators=(",", ":")))
+		response.status_code = 503
+
+
+@cache
+def _wanted() -> dict[str, tuple[set[str], set[str]]]:
+	"""{DocType: (its fields, those of them that are columns)}, as this version of the app has them."""
+	wanted = {doctype: _fields(fields) for doctype, fields in CUSTOM_FIELDS.items()}
+	for path in _DOCTYPES.glob("*/*.json"):
+		doc = json.loads(path.read_text())
+		fields, columns = _fields(doc["fields"])
+		wanted[doc["name"]] = (fields, set() if doc.get("issingle") else columns)
+	return wanted
+
+
+def _fields(rows: list[dict]) -> tuple[set[str], set[str]]:
+	fields = {row["fieldname"] for row in rows if row["fieldtype"] not in no_value_fields}
+	return fields | {row["fieldname"] for row in rows if row["fieldtype"] in table_fields}, fields
+
+
+def _known_fields() -> dict[str, set[str]]:
+	known: dict[str, set[str]] = {}
+	for kind, parent in (("DocField", "parent"), ("Custom Field", "dt")):
+		wanted = {parent: ("in", list(_wanted()))}
+		for doctype, field in frappe.get_all(kind, wanted, [parent, "fieldname"], as_list=True):
+			known.setdefault(doctype, set()).add(field)
+	return known
