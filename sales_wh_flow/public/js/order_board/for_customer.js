@@ -28,8 +28,9 @@ Object.assign(sales_wh_flow.order_flow, {
 	by_item(lines) {
 		const items = new Map();
 		lines.forEach((line) => {
-			const key = `${line.item_code}|${line.uom}`;
-			const one = items.get(key) || { ...line, ordered: 0, delivered: 0, arrived: 0, day: "" };
+			const factor = line.order_qty ? flt(line.ordered / line.order_qty, 9) : 1;
+			const key = `${line.item_code}|${line.order_uom}|${factor}`;
+			const one = items.get(key) || { ...line, factor, ordered: 0, delivered: 0, arrived: 0, day: "" };
 			["ordered", "delivered", "arrived"].forEach((figure) => {
 				one[figure] = flt(one[figure] + line[figure], 6);
 			});
@@ -40,17 +41,23 @@ Object.assign(sales_wh_flow.order_flow, {
 		return [...items.values()];
 	},
 
-	item_for_customer({ item_name, item_code, uom, ordered, delivered, arrived, day }) {
+	/** In the unit of the order; what left in stock units, with their name, where it makes no whole ones of it. */
+	item_for_customer({ item_name, item_code, uom, order_uom, factor, ordered, delivered, arrived, day }) {
 		const { qty } = sales_wh_flow;
+		const fits = [ordered, delivered, arrived].every((it) => Number.isInteger(flt(it / factor, 6)));
+		const is_told_so = factor === 1 || fits;
+		const told = (figure) => (is_told_so ? qty(figure / factor) : `${qty(figure)} ${__(uom)}`);
 		const parts = [];
-		arrived > 0 && parts.push(__("{0} delivered", [qty(arrived)]));
-		delivered > arrived && parts.push(__("{0} on their way", [qty(delivered - arrived)]));
+		arrived > 0 && parts.push(__("{0} delivered", [told(arrived)]));
+		delivered > arrived && parts.push(__("{0} on their way", [told(delivered - arrived)]));
 		ordered > delivered &&
 			parts.push(
 				day
-					? __("{0} expected on {1}", [qty(ordered - delivered), frappe.datetime.str_to_user(day)])
-					: __("{0} to follow", [qty(ordered - delivered)])
+					? __("{0} expected on {1}", [told(ordered - delivered), frappe.datetime.str_to_user(day)])
+					: __("{0} to follow", [told(ordered - delivered)])
 			);
-		return `${qty(ordered)} ${__(uom)} ${item_name || item_code}: ${parts.join(", ")}`;
+		const stock = is_told_so ? "" : ` (${told(ordered)})`;
+		const asked = `${qty(ordered / factor)} ${__(order_uom || uom)}${stock}`;
+		return `${asked} ${item_name || item_code}: ${parts.join(", ")}`;
 	},
 });
