@@ -1,11 +1,13 @@
 """Why, or why not: what every active rule says of an order, in words."""
 
+import frappe
+
 from sales_wh_flow.approval import figure_rights, owed
 from sales_wh_flow.approval.answers import RuleReason
 from sales_wh_flow.approval.desk.answers import ExplainedRule
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.needs import Verdict
-from sales_wh_flow.approval.store import history, requests
+from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.words import rules as words
 
@@ -19,8 +21,9 @@ def explain_rules(doc) -> list[ExplainedRule]:
 	"""
 	known = approval_rules.enabled_rules()
 	order = owed.facts_for(doc, known)
+	currency = order.company_currency
 	states = {approval.rule: approval.state for approval in requests.approvals_of_order(doc.name)}
-	explanations = history.explanations()
+	plans = asked_people.plans(rule.name for rule in known)
 	kept = figure_rights.kept_criteria(doc, (rule.criterion for rule in known))
 	rows: list[ExplainedRule] = []
 	for rule in sorted(known, key=lambda rule: rule.name):
@@ -31,14 +34,18 @@ def explain_rules(doc) -> list[ExplainedRule]:
 			{
 				"rule": rule.name,
 				"criterion": rule.criterion,
-				"explanation": explanations.get(rule.name, ""),
+				"explanation": words.rule_in_words(rule, plans[rule.name], _currency_of(rule) or currency),
 				"verdict": verdict,
 				"is_shadow": rule.is_shadow,
-				**reason_in_words(rule, found, order.company_currency, kept),
+				**reason_in_words(rule, found, currency, kept),
 				"state": states.get(rule.name, NOT_ASKED if asks else ""),
 			}
 		)
 	return rows
+
+
+def _currency_of(rule) -> str:
+	return frappe.get_cached_value("Company", rule.company, "default_currency") if rule.company else ""
 
 
 def reason_in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> RuleReason:

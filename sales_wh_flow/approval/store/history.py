@@ -100,8 +100,3 @@ def shadow_hits(order: str) -> list[ShadowHit]:
 		order,
 	)
 	return [ShadowHit(*row) for row in found]
-
-
-def explanations() -> dict[str, str]:
-	"""{enabled rule: what it says, in one sentence}: one statement."""
-	return dict(frappe.db.sql("select name, explanation from `tabOrder Approval Rule` where enabled = 1"))

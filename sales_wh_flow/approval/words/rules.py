@@ -10,6 +10,7 @@ from frappe.utils import format_date
 from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.rules import measure as units
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
+from sales_wh_flow.approval.rules.levels import Plan
 from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
 from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
 from sales_wh_flow.approval.rules.needs import Verdict
@@ -21,12 +22,12 @@ from sales_wh_flow.approval.words.scope import not_by_the_author, what_in_scope
 from sales_wh_flow.base.in_words import figure, money, percent
 
 
-def rule_in_words(doc: Any, rule: ApprovalRuleFacts) -> str:
+def rule_in_words(rule: ApprovalRuleFacts, plan: Plan, currency: str) -> str:
 	"""One sentence that says what an Order Approval Rule does; plain text.
 
-	``doc``: the rule's document, ``rule``: the same as facts.
+	``currency``: of the amounts up to which approvers may decide.
 	"""
-	who = who_in_turn(doc.plan, doc.currency)
+	who = who_in_turn(plan, currency)
 	if rule.is_shadow:
 		sentence = _("{0} {1} would wait for {2}. Shadow: it is recorded, nobody waits.")
 	else:

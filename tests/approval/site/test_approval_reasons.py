@@ -39,6 +39,13 @@ def test_every_enabled_rule_is_told_with_its_verdict_in_words():
 	assert told(order)[hit.name]["state"] == "Open"
 
 
+def test_a_rule_speaks_the_language_of_who_asks_not_of_who_saved_it(monkeypatch):
+	rule = make.make_rule(threshold=10)
+	order = make.make_order()
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	assert "Alle Aufträge" in told(order)[rule.name]["explanation"]
+
+
 def test_a_rule_on_trial_is_told_as_one_and_its_hit_is_shown_on_the_order():
 	rule = make.make_rule(threshold=10, is_shadow=1)
 	order = make.make_order(make.line(rate=80))

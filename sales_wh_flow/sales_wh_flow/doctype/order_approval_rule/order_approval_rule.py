@@ -158,7 +158,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 		self.count_version()
 
 	def say_what_it_does(self):
-		self.explanation = rule_in_words(self, self.facts)
+		self.explanation = rule_in_words(self.facts, self.plan, self.currency)
 		self.nobody_left = fallback_of(self.plan, self.currency, permissions.fallback_role())
 
 	def on_update(self):
