@@ -9,6 +9,7 @@ from functools import cache
 
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+from frappe.model import no_value_fields
 
 from sales_wh_flow.setup.fields import (
 	address,
@@ -85,8 +86,25 @@ def make() -> None:
 		doctype: [_custom_field(field) for field in fields] for doctype, fields in CUSTOM_FIELDS.items()
 	}
 	create_custom_fields(fields, update=True)
+	for doctype in CUSTOM_FIELDS:
+		if _is_unfinished(doctype):
+			frappe.db.updatedb(doctype)
 	for doctype, columns, name in INDEXES:
 		frappe.db.add_index(doctype, list(columns), name)
+
+
+def _is_unfinished(doctype: str) -> bool:
+	"""Whether a field has no column, or no index.
+
+	The first column that Frappe makes commits the fields of all documents: who was stopped then finds them
+	made the next time, and makes no column.
+	"""
+	fields = [field for field in CUSTOM_FIELDS[doctype] if field["fieldtype"] not in no_value_fields]
+	columns = frappe.db.get_table_columns(doctype)
+	indexed = [field["fieldname"] for field in fields if field.get("search_index")]
+	return not {field["fieldname"] for field in fields}.issubset(columns) or not all(
+		frappe.db.get_column_index(f"tab{doctype}", name) for name in indexed
+	)
 
 
 def _custom_field(field: dict) -> dict:

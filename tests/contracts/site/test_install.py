@@ -37,6 +37,21 @@ def test_installing_twice_changes_nothing():
 	)
 
 
+@pytest.mark.parametrize("lost", ["column `swf_tote`", "index `swf_tote_index`"])
+def test_a_migration_that_was_broken_off_between_a_field_and_its_column_is_finished_by_the_next(lost):
+	table = "tabPick List Item"
+	frappe.db.sql_ddl(f"alter table `{table}` drop {lost}")
+	frappe.clear_cache()  # as each migration begins
+
+	try:
+		custom_fields.make()
+
+		assert frappe.db.has_column("Pick List Item", "swf_tote")
+		assert frappe.db.has_index(table, "swf_tote_index")
+	finally:
+		frappe.db.updatedb("Pick List Item")
+
+
 def test_an_erpnext_that_is_too_old_is_refused_with_both_versions(monkeypatch):
 	monkeypatch.setattr("erpnext.__version__", "14.9.0")
 
