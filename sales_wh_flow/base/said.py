@@ -8,9 +8,10 @@ arguments are the values. It runs when somebody reads. What people typed is kept
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html import unescape
 from importlib import import_module  # noqa: TID251 - the code in a field is a path; _CODE says which
-from inspect import isfunction, signature
+from inspect import Signature, isfunction, signature
 from typing import Any
 
 import frappe
@@ -41,14 +42,20 @@ def keep(words: Callable[..., str], **values) -> Kept:
 	Values are text, numbers, dates and what JSON knows, or kept texts themselves. Raises: TypeError for
 	values that ``words`` does not take, or a function whose words nobody would find again.
 	"""
-	signature(words).bind(**values)
-	code = f"{words.__module__.removeprefix('sales_wh_flow.')}.{words.__name__}"
-	if not _CODE.fullmatch(code) or _function(code) is not words:
-		raise TypeError(f"{code} is no function of a sayings.py or timeline.py")
+	code, takes = _code_and_values(words)
+	takes.bind(**values)
 	text = json.dumps({"said": code, **values}, default=str, ensure_ascii=False, separators=(",", ":"))
 	for sign, instead in _IN_JSON:
 		text = text.replace(sign, instead)
 	return Kept(text)
+
+
+@cache
+def _code_and_values(words: Callable[..., str]) -> tuple[str, Signature]:
+	code = f"{words.__module__.removeprefix('sales_wh_flow.')}.{words.__name__}"
+	if not _CODE.fullmatch(code) or _function(code) is not words:
+		raise TypeError(f"{code} is no function of a sayings.py or timeline.py")
+	return code, signature(words)
 
 
 def typed(text: str | None) -> Kept:
