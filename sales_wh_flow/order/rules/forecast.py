@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sales_wh_flow.base.working_time import Calendar, after
 from sales_wh_flow.order.rules import stages
@@ -35,18 +36,23 @@ class Group:
 		"""Itself and the wider groups it is in, the narrowest first: what leaves a warehouse goes before
 		who carries it, and that before what it is.
 		"""
-		place, carrier, goods = self.warehouse, self.courier, self.item_group
-		found = (
-			self,
-			Group(place, carrier),
-			Group(place, "", goods),
-			Group(place),
-			Group("", carrier, goods),
-			Group("", carrier),
-			Group("", "", goods),
-			Group(),
-		)
-		return tuple(dict.fromkeys(found))
+		return _wider(self)
+
+
+@lru_cache(maxsize=4096)
+def _wider(group: Group) -> tuple[Group, ...]:
+	place, carrier, goods = group.warehouse, group.courier, group.item_group
+	found = (
+		group,
+		Group(place, carrier),
+		Group(place, "", goods),
+		Group(place),
+		Group("", carrier, goods),
+		Group("", carrier),
+		Group("", "", goods),
+		Group(),
+	)
+	return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
