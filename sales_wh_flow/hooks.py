@@ -76,8 +76,7 @@ swf_note_stamped = [
 ]
 
 swf_boxes_came_back = ["sales_wh_flow.delivery.follow_returns.boxes_came_back"]  # or do so no more
-_own = {"Role": ["Order Approver"], "Custom HTML Block": ["Where the Orders Went"]}
-fixtures = [{"dt": kind, "filters": [["name", "in", names]]} for kind, names in _own.items()]
+fixtures = [{"dt": "Custom HTML Block", "filters": [["name", "in", ["Where the Orders Went"]]]}]
 
 export_python_type_annotations = True
 

@@ -19,7 +19,7 @@ OLDEST_ERPNEXT = 15
 """The oldest major version of ERPNext the app is made for."""
 
 ROLES = ("Order Approver",)
-"""Roles the app brings along in fixtures/role.json."""
+"""Roles that Frappe makes with the DocTypes whose permissions name them; from then on the administrator's."""
 BLOCKS = ("Where the Orders Went",)
 """Blocks of the workspace, in fixtures/custom_html_block.json."""
 

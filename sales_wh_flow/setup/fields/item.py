@@ -8,7 +8,7 @@ FIELDS: list[dict] = [
 		"fieldtype": "Section Break",
 		"label": "Size When Packed",
 		"description": "Of one stock unit. With the weight it says which box is proposed.",
-		"insert_after": "weight_uom",
+		"insert_after": "allow_negative_stock",  # the last of its section: what follows would be in ours
 		"collapsible": 1,
 		"depends_on": "is_stock_item",
 	},

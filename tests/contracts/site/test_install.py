@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils.fixtures import sync_fixtures
 
 from sales_wh_flow.base import borrowed, settings
 from sales_wh_flow.setup import custom_fields, install
@@ -104,6 +105,27 @@ def test_the_choices_of_an_admin_survive_a_migration(switches):
 
 	settings_now = frappe.get_doc("Sales Flow Settings")
 	assert (settings_now.stock_lock, settings_now.partial_lock) == ("On", "Full lines only")
+
+
+def test_what_an_admin_decided_of_the_role_survives_a_migration(monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda *_args, **_values: None)
+	decided = {"two_factor_auth": 1, "disabled": 1}
+	frappe.db.set_value("Role", "Order Approver", {**decided})  # Frappe adds to what it is given
+
+	sync_fixtures("sales_wh_flow")
+
+	assert frappe.db.get_value("Role", "Order Approver", [*decided], as_dict=True) == decided
+
+
+def test_no_field_of_erpnext_stands_in_a_section_of_the_app():
+	for doctype in custom_fields.CUSTOM_FIELDS:
+		frappe.clear_cache(doctype=doctype)
+		section = ""
+		for field in frappe.get_meta(doctype).fields:
+			if field.fieldtype in ("Section Break", "Tab Break"):
+				section = field.fieldname
+			elif section.startswith("swf_"):
+				assert field.fieldname.startswith("swf_"), f"{doctype}.{field.fieldname} in {section}"
 
 
 def test_each_open_lock_is_found_by_an_index():
