@@ -13,6 +13,7 @@ from sales_wh_flow.approval import sayings
 from sales_wh_flow.approval.rules.criteria import CREDIT_EXPOSURE, MARGIN, OVERDUE
 from sales_wh_flow.approval.store import figures as approval_figures
 from sales_wh_flow.base import said
+from sales_wh_flow.base.may import may_read_field
 
 CREDIT = frozenset({CREDIT_EXPOSURE, OVERDUE})
 COST = frozenset({MARGIN})
@@ -20,8 +21,7 @@ COST = frozenset({MARGIN})
 
 def may_see_costs(user: str | None = None) -> bool:
 	"""Whether a user may see ERPNext's own gross profit of an order's rows."""
-	field = frappe.get_meta("Sales Order Item").get_field("gross_profit")
-	return field.permlevel in frappe.get_meta("Sales Order").get_permlevel_access("read", user=user)
+	return may_read_field("Sales Order Item", "gross_profit", user, parent="Sales Order")
 
 
 def kept_criteria(order, criteria: Iterable[str], user: str | None = None) -> frozenset[str]:

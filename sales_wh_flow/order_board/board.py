@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import nowdate
 
 from sales_wh_flow.approval.desk import inbox
+from sales_wh_flow.base.may import may_read_field
 from sales_wh_flow.base.settings import APPROVAL, FORECAST, any_on, is_on
 from sales_wh_flow.delays import follow as delays
 from sales_wh_flow.order import permissions
@@ -56,9 +57,7 @@ def names_waiting_for_me() -> list[str]:
 
 def may_see_values(user: str | None = None) -> bool:
 	"""Whether a user may see what orders are worth."""
-	meta = frappe.get_meta("Sales Order")
-	field = meta.get_field("base_grand_total")
-	return field.permlevel in meta.get_permlevel_access("read", user=user)
+	return may_read_field("Sales Order", "base_grand_total", user)
 
 
 def _waiting() -> str:
