@@ -3,7 +3,7 @@
 import hashlib
 
 import frappe
-from frappe.utils.password import get_encryption_key
+from frappe.utils.password import decrypt, get_encryption_key
 
 
 def key_for(purpose: str) -> bytes:
@@ -23,3 +23,12 @@ def site_secret() -> bytes:
 		if written:
 			frappe.local.conf.encryption_key = written
 	return get_encryption_key().encode()
+
+
+def opened(sealed: str) -> str:
+	"""A password as it was entered; "" where it was sealed with a key that the site lost."""
+	try:
+		return decrypt(sealed)
+	except frappe.ValidationError:
+		frappe.clear_last_message()
+		return ""

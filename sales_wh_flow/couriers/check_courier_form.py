@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, cint, escape_html, now_datetime
-from frappe.utils.password import get_decrypted_password
 
 from sales_wh_flow.base import call_out
 from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.site_secret import opened
 from sales_wh_flow.couriers.rules import signature, states
+from sales_wh_flow.couriers.store import sealed
 
 _SECRETS = {"webhook_secret", "webhook_former_secret"}
 _FORMER_COUNTS_H = 24
@@ -74,7 +75,8 @@ def _keep_former_secret(doc) -> None:
 	given = doc.get("webhook_secret") or ""
 	if doc.is_new() or not given or doc.is_dummy_password(given):
 		return
-	former = get_decrypted_password(doc.doctype, doc.name, "webhook_secret", raise_exception=False)
+	sealed_before = sealed.courier_secrets(doc.name).current
+	former = opened(sealed_before) if sealed_before else ""
 	is_typed = doc.webhook_former_secret and not doc.is_dummy_password(doc.webhook_former_secret)
 	if former and former != given and not is_typed:
 		doc.webhook_former_secret = former

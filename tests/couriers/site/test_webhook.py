@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from cryptography.fernet import Fernet
 
 import frappe
 
@@ -161,8 +162,8 @@ def test_what_is_not_proved_is_refused_without_saying_why(send, parcel, courier)
 
 def test_to_look_for_couriers_takes_the_same_steps_whoever_is_named(courier, monkeypatch):
 	opened = []
-	native = webhook.decrypt
-	monkeypatch.setattr(webhook, "decrypt", lambda sealed: opened.append(sealed) or native(sealed))
+	native = webhook.opened
+	monkeypatch.setattr(webhook, "opened", lambda sealed: opened.append(sealed) or native(sealed))
 	off = world.make_courier(enabled=0)
 	steps = set()
 	for named in (courier, off, "Nobody", "", "%", "x" * 500):
@@ -225,6 +226,17 @@ def test_a_replaced_secret_counts_for_a_day_beside_the_new_one(send, committed):
 	frappe.clear_document_cache("Courier", name)
 	committed()
 	assert send(body, to=name)[0] == 401
+
+
+def test_a_site_restored_without_its_key_takes_a_new_secret(monkeypatch):
+	doc = frappe.get_doc("Courier", world.make_courier())
+	monkeypatch.setitem(frappe.local.conf, "encryption_key", Fernet.generate_key().decode())
+
+	doc.update({"webhook_secret": "a new secret of 20 letters"}).save()
+
+	assert doc.get_password("webhook_secret") == "a new secret of 20 letters"
+	assert not doc.webhook_former_secret
+	assert not frappe.get_message_log()
 
 
 def test_a_huge_body_is_refused_before_it_is_looked_at(send, parcel, courier):
