@@ -10,14 +10,12 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import returned
-from sales_wh_flow.setup import custom_fields
 from sales_wh_flow.stock_lock import cut_excess, sayings
 
 _CHUNK = 500
 
 
 def execute() -> None:
-	custom_fields.make()
 	found = returned.lines_with_returns()
 	for start in range(0, len(found), _CHUNK):
 		part = found[start : start + _CHUNK]

@@ -2,12 +2,9 @@
 
 import frappe
 
-from sales_wh_flow.setup import custom_fields
-
 
 def execute() -> None:
 	"""Runs once; what an admin ticks later stays. Rules keep the ways they had."""
-	custom_fields.make()
 	for filters in ({"is_rejected_warehouse": 1}, {"warehouse_type": "Transit"}):
 		if frappe.db.has_column("Warehouse", next(iter(filters))):
 			frappe.db.set_value("Warehouse", filters, "swf_is_sellable", 0, update_modified=False)

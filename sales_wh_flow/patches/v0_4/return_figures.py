@@ -6,13 +6,11 @@ May run again: the figures are added up anew.
 import frappe
 
 from sales_wh_flow.order.store import returned
-from sales_wh_flow.setup import custom_fields
 
 _CHUNK = 500
 
 
 def execute() -> None:
-	custom_fields.make()
 	add_up()
 
 

@@ -1,11 +1,15 @@
 """What the app leaves on a site, what it refuses, and what it takes back."""
 
+import hashlib
+
 import pytest
 
 import frappe
+from frappe.modules.patch_handler import PatchType, get_patches_from_app
 from frappe.utils.fixtures import sync_fixtures
 
 from sales_wh_flow.base import borrowed, settings
+from sales_wh_flow.patches import fields_first
 from sales_wh_flow.setup import custom_fields, install
 
 
@@ -18,6 +22,17 @@ def test_every_field_of_the_app_is_on_its_document_and_belongs_to_the_app():
 				"Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module"
 			)
 			assert owner == "Sales WH Flow"
+
+
+def test_the_first_patch_makes_the_fields_of_this_version():
+	"""Those below it work with them; Frappe remembers a patch by its whole line."""
+	own = custom_fields.CUSTOM_FIELDS.items()
+	fields = sorted((kind, field["fieldname"], field["fieldtype"]) for kind, each in own for field in each)
+	mark = hashlib.sha256(repr(fields).encode()).hexdigest()[:8]
+
+	first = get_patches_from_app("sales_wh_flow", PatchType.post_model_sync)[0]
+
+	assert first == f"{fields_first.__name__} # {mark}"
 
 
 def test_a_fresh_install_changes_nothing_until_a_switch_is_turned():
