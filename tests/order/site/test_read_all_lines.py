@@ -22,7 +22,7 @@ ONCE_FOR_ALL = (
 	"select `valuation_rate`",
 	"select projected_qty",
 	"select coalesce(sum(`projected_qty`),0)",
-	"update `tabsales order item` set",
+	"update `tabsales order item`",
 )
 NEW_EACH_TIME = ("name", "modified", "creation", "swf_queued_since", "swf_stage_row", "swf_stage_since")
 
