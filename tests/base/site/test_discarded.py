@@ -7,6 +7,7 @@ from frappe.desk.form import save as form
 
 from sales_wh_flow import entrances
 from sales_wh_flow.base import retry
+from sales_wh_flow.patches.v0_4 import open_again_what_is_no_draft
 from tests import factories as make
 
 
@@ -50,6 +51,15 @@ def test_a_rule_in_force_is_deleted_and_not_discarded():
 		make.discarded(rule)
 
 	assert rule.reload().docstatus == 0
+
+
+def test_a_rule_that_was_discarded_before_can_be_changed_again():
+	rule = make.make_rule(threshold=10)
+	rule.db_set("docstatus", 2)
+
+	open_again_what_is_no_draft.execute()
+
+	rule.reload().update({"enabled": 0}).save()
 
 
 @pytest.mark.parametrize("table", ["items", "payment_schedule"])
