@@ -149,6 +149,10 @@ DOC_EVENTS = {
 		"before_cancel": "sales_wh_flow.events.settled_row.before_cancel",
 		"on_trash": "sales_wh_flow.events.settled_row.on_trash",
 	},
+	"Delivery Schedule Item": {
+		"validate": "sales_wh_flow.events.delivery_schedule.validate",
+		"on_trash": "sales_wh_flow.events.delivery_schedule.on_trash",
+	},
 	"Pick List": {
 		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
 		"validate": "sales_wh_flow.events.pick_list.validate",

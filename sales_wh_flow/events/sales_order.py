@@ -7,7 +7,7 @@ from sales_wh_flow.delays import follow as delays
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import deleted_order, happened
 from sales_wh_flow.order import let_go, read_all_lines, refresh_status, write_all_lines
-from sales_wh_flow.order_changes import status_change, update_items
+from sales_wh_flow.order_changes import delivery_schedule, status_change, update_items
 from sales_wh_flow.packing import address_follows, collect_stays
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import cancel_untouched
@@ -83,6 +83,7 @@ def on_cancel(doc, method=None):
 
 
 def on_discard(doc, method=None):
+	delivery_schedule.end_schedule(doc)
 	gate.withdraw_after_cancel(doc)
 	refresh_status.refresh_order(doc.name)
 

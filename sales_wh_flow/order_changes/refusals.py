@@ -15,6 +15,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Picked Already"),
 			frappe.ValidationError,
 		),
+		"scheduled_for_another_row": (
+			_(
+				"A part of a delivery schedule stays with its row. Open Sales Order {order}, press Add "
+				"Schedule in the row that is meant, and enter the day there."
+			),
+			_("Another Row"),
+			frappe.ValidationError,
+		),
 		"draft_has_no_status": (
 			_(
 				"Sales Order {order} is a draft, so it can't be {status}: it asks for no stock yet. Submit "

@@ -14,7 +14,7 @@ from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order.rules.forecast import LineAhead, WhereItIs
 from sales_wh_flow.order.rules.lateness import LATENESS, MEASURED, Promised
-from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store import delivery_schedule, gone
 
 ORDER_FIELDS = (
 	"swf_requested_on",
@@ -34,7 +34,8 @@ ORDER_FIELDS = (
 @dataclass(frozen=True, slots=True)
 class OrderAhead:
 	"""An order with its open lines. ``stored``: {field: value} of ORDER_FIELDS; ``stored_lines``: {row:
-	forecast}, of all its lines. ``planned``: the day routing found for the last of its lines, if for all.
+	forecast}, of all its lines. ``asked``: the last day that is asked for, also in a line's schedule;
+	``planned``: the day routing found for the last of its lines, if for all.
 	``stage_row``: of the stage log, with the ``warehouse`` and the ``cause`` of delay that it names.
 	"""
 
@@ -60,7 +61,8 @@ def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
 		return {}
 	by_order: dict[str, list] = defaultdict(list)
 	values = {"orders": wanted, "open": OPEN_LOCK_STATUSES}
-	query = _AHEAD.format(open_qty=open_qty_sql("sre"), gone=gone.gone_sql("soi"))
+	last_day = delivery_schedule.last_day_sql("soi")
+	query = _AHEAD.format(open_qty=open_qty_sql("sre"), gone=gone.gone_sql("soi"), last_day=last_day)
 	for row in frappe.db.sql(query, values, as_dict=True):
 		by_order[row.name].append(row)
 	return {name: _order(rows) for name, rows in by_order.items()}
@@ -110,12 +112,13 @@ def _order(rows: list) -> OrderAhead:
 	first = rows[0]
 	goods = [row for row in rows if row.row and row.is_goods]
 	planned = [row.row_promised for row in goods]
+	asked = [first.delivery_date, *(row.scheduled_to for row in rows)]
 	return OrderAhead(
 		name=first.name,
 		company=first.company or "",
 		is_submitted=first.docstatus == 1,
 		where=_where(first),
-		asked=first.delivery_date,
+		asked=max(filter(None, asked), default=None),
 		planned=max(planned) if planned and None not in planned else None,
 		promised=Promised(
 			first.swf_requested_on,
@@ -159,7 +162,7 @@ select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.s
 	so.swf_stage_row, log.warehouse stage_warehouse, log.cause,
 	{", ".join(f"so.{name}" for name in ORDER_FIELDS)},
 	soi.name row, soi.item_group, soi.warehouse, soi.swf_ships_on, soi.swf_promised_on row_promised,
-	soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,
+	{{last_day}} scheduled_to, soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,
 	{{gone}} * soi.conversion_factor delivered,
 	so.skip_delivery_note = 0 and soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
 		select 1 from `tabPacked Item` packed where packed.parent = so.name

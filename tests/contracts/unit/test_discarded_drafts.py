@@ -19,7 +19,7 @@ from tests.contracts.unit.test_doctypes import DOCTYPES, definition
 
 DELETED, DISCARDED = ("on_trash", "after_delete"), ("before_discard", "on_discard")
 
-NO_DRAFTS = {"Comment", *JUDGED_ROWS, *SETTLED_ROWS}
+NO_DRAFTS = {"Comment", "Delivery Schedule Item", *JUDGED_ROWS, *SETTLED_ROWS}
 """What is not discarded: see base/discarded.py."""
 
 WHEN_GONE = {
