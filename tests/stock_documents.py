@@ -5,7 +5,7 @@ from frappe.utils import nowdate
 
 from erpnext.buying.doctype.purchase_order.purchase_order import update_status
 
-from tests.factories import company, make_customer, unique
+from tests.factories import company, make_customer, make_item, make_warehouse, unique
 
 
 def new_doc(doctype, **values):
@@ -59,3 +59,35 @@ def bill_of_materials(made, item, qty=1):
 		items=[{"item_code": item, "qty": qty, "rate": 10}],
 	)
 	return doc.insert().submit().name
+
+
+def subcontracting_receipt(item, qty, warehouse):
+	"""What a supplier made of the material that lies in ``warehouse`` comes in; the material is used up."""
+	from erpnext.buying.doctype.purchase_order.purchase_order import make_subcontracting_order
+	from erpnext.subcontracting.doctype.subcontracting_order.subcontracting_order import (
+		make_subcontracting_receipt,
+	)
+
+	made, work = make_item(is_sub_contracted_item=1), make_item(is_stock_item=0)
+	bill_of_materials(made, item, qty)
+	into = make_warehouse()
+	ordered = new_doc(
+		"Purchase Order",
+		supplier=supplier(),
+		is_subcontracted=1,
+		supplier_warehouse=warehouse,
+		schedule_date=nowdate(),
+		items=[
+			{"item_code": work, "qty": 1, "rate": 5, "fg_item": made, "fg_item_qty": 1, "warehouse": into}
+		],
+	)
+	ordered.insert().submit()
+	order = make_subcontracting_order(ordered.name)
+	order.supplier_warehouse, order.set_warehouse = warehouse, into
+	for row in order.items:
+		row.warehouse = into
+	order.insert()
+	for row in order.supplied_items:
+		row.reserve_warehouse = into
+	order.save().submit()
+	return make_subcontracting_receipt(order.name)

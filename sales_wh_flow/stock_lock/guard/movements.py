@@ -42,6 +42,8 @@ _WAREHOUSE_FIELDS = (
 	*("from_warehouse", "rejected_warehouse", "reserve_warehouse"),
 )
 _ORDER_FIELDS = ("against_sales_order", "sales_order")
+_USE_UP_AT_SUPPLIER = frozenset({"Purchase Invoice", "Purchase Receipt", "Subcontracting Receipt"})
+"""What a supplier used up of the material that lies with him; its rows name no warehouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def bin_keys(doc) -> set[BinKey]:
 		items = {row.get(field) for field in _ITEM_FIELDS}
 		warehouses = {row.get(field) for field in _WAREHOUSE_FIELDS}
 		keys |= {(item, warehouse) for item in items for warehouse in warehouses if item and warehouse}
+	if doc.doctype in _USE_UP_AT_SUPPLIER and doc.supplier_warehouse:
+		keys |= {(row.rm_item_code, doc.supplier_warehouse) for row in doc.get("supplied_items") or ()}
 	return keys
 
 

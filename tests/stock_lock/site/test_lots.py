@@ -12,7 +12,7 @@ from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from tests.factories import line, make_item, make_order, make_warehouse, receive, unique
-from tests.stock_documents import delivery
+from tests.stock_documents import delivery, subcontracting_receipt
 
 
 @pytest.fixture(autouse=True)
@@ -356,3 +356,17 @@ def test_erpnexts_note_for_reserved_stock_has_one_row_for_serial_numbers_and_com
 	there = frappe.get_all("Serial No", {"item_code": item, "warehouse": warehouse}, pluck="name")
 	assert sorted(there) == sorted(numbers)
 	assert is_well(item)
+
+
+def test_a_supplier_uses_up_no_batch_that_is_locked_for_an_order(batches, warehouse):
+	item, first, _second = batches
+	make_order(line(item, qty=10), warehouse=warehouse, submit=True)
+	receipt = subcontracting_receipt(item, 3, warehouse).insert()
+	receipt.supplied_items[0].update({"use_serial_batch_fields": 1, "batch_no": first})
+	receipt.save()
+	frappe.db.savepoint("used_up")
+
+	with pytest.raises(frappe.ValidationError):
+		receipt.submit()
+
+	frappe.db.rollback(save_point="used_up")
