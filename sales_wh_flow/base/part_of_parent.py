@@ -28,6 +28,9 @@ class PartOfParent:
 	def before_rename(self, *_args, **_values) -> NoReturn:
 		self._refuse()
 
+	def rename(self, *_args, **_values) -> NoReturn:
+		self._refuse()
+
 	def _refuse(self) -> NoReturn:
 		refuse_alone(self)
 

@@ -74,6 +74,10 @@ class Record(Document):
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
 		_refuse(self, _("can't be renamed or merged"))
 
+	def rename(self, *_args, **_values) -> None:
+		"""Frappe's own lets whoever reads a document leave ``before_rename`` out."""
+		_refuse(self, _("can't be renamed or merged"))
+
 	def before_discard(self) -> None:
 		"""ERPNext 16 ends any draft by a statement of its own, also one that is never submitted."""
 		_refuse(self, _("can't be deleted"))

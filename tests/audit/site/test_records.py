@@ -225,6 +225,7 @@ ROADS = {
 	"client.submit": lambda *it: client.submit(frappe.as_json(whole(*it)[1])),
 	"client.cancel": lambda *it: client.cancel(*it[:2]),
 	"client.rename_doc": lambda *it: client.rename_doc(*it[:2], "forged"),
+	"its own rename": lambda *it: frappe.get_doc(*it[:2]).rename("forged", validate_rename=False),
 	"form Save": lambda *it: savedocs(frappe.as_json(whole(*it)[1]), "Save"),
 	"form Update": lambda *it: savedocs(frappe.as_json(whole(*it)[1]), "Update"),
 	"form rename": lambda *it: rename_doc.update_document_title(
