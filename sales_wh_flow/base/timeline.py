@@ -36,7 +36,7 @@ def check_comment(comment) -> None:
 	if before or alongside_request().is_noting:
 		return
 	comment.content = plain_text.without_code(comment.content or "")
-	if comment.comment_type == "Comment" and frappe.session.user not in ("Administrator", "Guest"):
+	if frappe.session.user not in ("Administrator", "Guest"):
 		comment.comment_email = frappe.session.user
 		comment.comment_by = frappe.utils.get_fullname(frappe.session.user)
 

@@ -53,6 +53,14 @@ def test_nobody_comments_in_somebody_elses_name_or_in_the_flows(line, seller):
 	assert not frappe.get_all("Comment", {"name": made.name, "content": ("like", '{"said":%')})
 
 
+def test_no_line_of_another_kind_stands_in_somebody_elses_name_either(line, seller):
+	boss = make.make_user("Order Approver")
+	with make.acting_as(seller):
+		order = frappe.get_doc("Sales Order", line.reference_name)
+		made = order.add_comment("Info", "approved", comment_email=boss, comment_by="The Boss")
+	assert (made.comment_email, made.comment_by) == (seller, frappe.utils.get_fullname(seller))
+
+
 def test_a_comment_of_ones_own_can_be_changed(line, seller):
 	with make.acting_as(seller):
 		made = add_comment("Sales Order", line.reference_name, "Please look", seller, "x")
