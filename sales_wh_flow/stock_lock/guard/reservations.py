@@ -124,7 +124,10 @@ def check_may_be_given_up(entry) -> None:
 def check_may_be_lowered(entry) -> None:
 	"""As ``check_may_be_given_up``, of an entry that is changed to hold less."""
 	before = entry.get_doc_before_save()
-	if before and is_less(flt(entry.reserved_qty), flt(before.reserved_qty)):
+	kept = flt(entry.reserved_qty)
+	if entry.reservation_based_on == "Serial and Batch":  # ERPNext adds its rows up once it is saved
+		kept = min(kept, sum(flt(row.qty) for row in entry.sb_entries))
+	if before and is_less(kept, flt(before.reserved_qty)):
 		check_may_be_given_up(entry)
 
 

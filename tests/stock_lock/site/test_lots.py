@@ -11,7 +11,16 @@ from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
-from tests.factories import line, make_item, make_order, make_warehouse, receive, unique
+from tests.factories import (
+	acting_as,
+	line,
+	make_item,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+	unique,
+)
 from tests.stock_documents import delivery, subcontracting_receipt
 
 
@@ -356,6 +365,20 @@ def test_erpnexts_note_for_reserved_stock_has_one_row_for_serial_numbers_and_com
 	there = frappe.get_all("Serial No", {"item_code": item, "warehouse": warehouse}, pluck="name")
 	assert sorted(there) == sorted(numbers)
 	assert is_well(item)
+
+
+def test_a_seller_takes_no_batch_out_of_a_lock(batches, warehouse):
+	item, _first, _second = batches
+	order = make_order(line(item, qty=15), warehouse=warehouse, submit=True)
+	before = held(order)
+	lock = frappe.get_last_doc("Stock Reservation Entry", {"voucher_no": order.name})
+	assert len(lock.sb_entries) == 2
+
+	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError, match="takes the role"):
+		lock.set("sb_entries", lock.sb_entries[:1])
+		lock.save()
+
+	assert held(order) == before
 
 
 def test_a_supplier_uses_up_no_batch_that_is_locked_for_an_order(batches, warehouse):
