@@ -208,6 +208,7 @@ after_request = [
 _client = ("insert", "save", "submit", "cancel")
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 _pick_list = "erpnext.stock.doctype.pick_list.pick_list"
+_bundle = "erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle"
 override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
@@ -231,6 +232,8 @@ override_whitelisted_methods = {
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 	# ERPNext puts all picked bundles on each note, those that have left among them.
 	f"{_pick_list}.create_delivery_note": "sales_wh_flow.dispatch.api.create_delivery_note_of_list",
+	# ERPNext asks for no right, and writes the rows of locks and of what was moved.
+	f"{_bundle}.update_serial_or_batch": "sales_wh_flow.stock_lock.api.add_scanned_to_bundle",
 }
 
 # What the Print Formats, pages and mails of the app call.

@@ -227,6 +227,11 @@ LOANS: tuple[Loan, ...] = (
 		"a Pick List of what is locked, instead of advice to unreserve",
 		"ERPNext's own Pick List of a locked order is empty, or refused",
 	),
+	Loan(
+		"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch",
+		"one more of a batch in a bundle",
+		"whoever is logged in writes what is locked and what was moved",
+	),
 	Loan(f"{_PICK_LIST}.create_delivery_note", "the note of a Pick List", "picked goods can't be delivered"),
 	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
 	Loan(

@@ -42,3 +42,9 @@ def is_settled(row) -> bool:
 
 def _parent_is_settled(row) -> bool:
 	return bool(frappe.db.get_value(row.parenttype, row.parent, "docstatus"))
+
+
+def check_is_draft(doc) -> None:
+	"""Raises: PermissionError for a document whose rows have moved something."""
+	if not doc.docstatus.is_draft():
+		refuse_alone(frappe._dict(parenttype=doc.doctype, parent=doc.name))

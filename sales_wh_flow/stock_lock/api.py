@@ -4,8 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from sales_wh_flow.base import border, retry
+from erpnext.stock.doctype.serial_and_batch_bundle import serial_and_batch_bundle as native_bundle
+
+from sales_wh_flow.base import border, retry, settled_rows
 from sales_wh_flow.base.sent_rows import STOCK_ROWS
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import (
 	expire,
@@ -46,6 +49,20 @@ def correct_stock_settings(args: str | dict | None = None) -> None:
 	frappe.get_doc("Stock Settings").check_permission("write")
 	fix_stock_settings.fix()
 	frappe.msgprint(_("Stock Settings are corrected. Stock Lock can be switched on."), alert=True)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(bundle_id=border.name, serial_no=border.name, batch_no=border.name)
+def add_scanned_to_bundle(bundle_id: str, serial_no: str | None = None, batch_no: str | None = None) -> None:
+	"""One more of a batch, or a serial number, in a bundle, as ERPNext has it, which hooks.py sends here.
+
+	ERPNext asks for no right, and writes what was moved and what is locked as well.
+	"""
+	if is_on(STOCK_LOCK):
+		bundle = frappe.get_doc("Serial and Batch Bundle", bundle_id)
+		bundle.check_permission("write")
+		settled_rows.check_is_draft(bundle)
+	native_bundle.update_serial_or_batch(bundle_id, serial_no, batch_no)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -76,6 +76,37 @@ def test_a_lock_keeps_the_serial_numbers_it_holds(warehouse):
 	assert not check.look(items=[item])
 
 
+def scan_into(bundle, batch):
+	"""ERPNext's call that adds one of a batch to a bundle, as a client reaches it."""
+	name = "erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch"
+	frappe.get_attr(frappe.get_hooks("override_whitelisted_methods")[name][-1])(bundle, batch_no=batch)
+
+
+def test_nobody_scans_into_a_lock_or_into_what_was_moved(warehouse):
+	item = make.make_item(has_batch_no=1)
+	batch = frappe.get_doc({"doctype": "Batch", "item": item, "batch_id": make.unique("B")}).insert().name
+	make.receive(item, 4, warehouse, batch_no=batch, use_serial_batch_fields=1)
+	order = make.make_order(make.line(item, qty=2, warehouse=warehouse), submit=True)
+	lock = frappe.db.get_value("Stock Reservation Entry", {"voucher_no": order.name})
+	moved = frappe.get_last_doc("Serial and Batch Bundle", {"item_code": item})
+	draft = frappe.copy_doc(moved)
+	for it in (draft, *draft.entries):
+		it.docstatus = 0  # which Frappe copies along in tests
+	draft.insert()
+
+	with make.acting_as(make.make_user("Stock User")):
+		with pytest.raises(frappe.DoesNotExistError):
+			scan_into(lock, batch)
+		with pytest.raises(frappe.PermissionError, match=moved.name):
+			scan_into(moved.name, batch)
+		scan_into(draft.name, batch)
+	with make.acting_as(make.make_user("Sales User")), pytest.raises(frappe.PermissionError):
+		scan_into(draft.name, batch)
+
+	assert [row.qty for row in draft.reload().entries] == [5]
+	assert not check.look(items=[item])
+
+
 def test_a_draft_gives_its_rows_away_as_in_erpnext(sent, warehouse):
 	item, _note = sent
 	draft = note_of(make.make_order(make.line(item, qty=2, warehouse=warehouse), submit=True))
