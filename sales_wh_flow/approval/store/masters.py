@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
+from sales_wh_flow.approval.store.listed_prices import AGREED, CUSTOMER, FACTOR, PRICES, WORTH
 from sales_wh_flow.base.quantities import FACTOR_NOISE, HALF_CENT
 
 
@@ -18,7 +19,8 @@ from sales_wh_flow.base.quantities import FACTOR_NOISE, HALF_CENT
 class Listed:
 	"""The price of a row's quantity in company currency, as written (with tax, where prices include it).
 
-	``own``: by the customer's own price list, ``named``: by the one that the order names; None = no price.
+	``own``: by the customer's own price list, ``named``: by the one that the order names, or by
+	the default one where ERPNext falls back to that; None = no price.
 	``agreed``: by the customer's Blanket Order; ``worth``: by the item, for what is given for nothing.
 	``factor``: how many stock units one of the row's UOM is, as the item says. ``currency``: that of a price
 	which is in another one than the order.
@@ -88,51 +90,6 @@ def own_currency(doc: Document) -> str:
 	return frappe.get_cached_value("Company", doc.company, "default_currency")
 
 
-_OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
-	select own_group.default_price_list from `tabCustomer Group` own_group
-	where own_group.name = customer.customer_group))"""
-"""SQL for a customer's price list: his own, else that of his group."""
-_USUAL_PRICE_LIST = f"""coalesce(nullif({_OWN_PRICE_LIST}, ''), (
-	select value from `tabSingles` where doctype = 'Selling Settings' and field = 'selling_price_list'))"""
-"""SQL for the price list that ERPNext gives an order of the customer."""
-
-_LIST, _AGREED, _WORTH, _FACTOR, _CUSTOMER = "list", "agreed", "worth", "factor", "customer"
-
-_PRICES = f"""
-(select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code,
-	price.uom, price.price_list_rate, price.currency
-from (select (
-	select {_OWN_PRICE_LIST} from `tabCustomer` customer where customer.name = %(customer)s) price_list) own
-join `tabItem Price` price on price.item_code in %(items)s
-where price.price_list in (%(price_list)s, own.price_list) and price.selling = 1
-	and coalesce(price.customer, '') in ('', %(customer)s) and coalesce(price.batch_no, '') = ''
-	and (price.valid_from is null or price.valid_from <= %(date)s)
-	and (price.valid_upto is null or price.valid_upto >= %(date)s)
-order by coalesce(price.customer, '') desc, price.valid_from desc, price.modified desc limit 100000)
-union all
-select '{_AGREED}', blanket.name, agreed.ordered_qty < agreed.qty, agreed.item_code, '', agreed.rate, ''
-from `tabBlanket Order` blanket join `tabBlanket Order Item` agreed on agreed.parent = blanket.name
-where blanket.customer = %(customer)s and blanket.company = %(company)s and blanket.docstatus = 1
-	and blanket.blanket_order_type = 'Selling' and agreed.item_code in %(items)s and agreed.rate > 0
-	and blanket.from_date <= %(date)s and blanket.to_date >= %(date)s
-union all
-select '{_WORTH}', '', 1, name, '',
-	coalesce(nullif(standard_rate, 0), nullif(last_purchase_rate, 0), valuation_rate), ''
-from `tabItem` where name in %(free)s
-union all
-select '{_FACTOR}', '', detail.parent = item.name, item.name, detail.uom, detail.conversion_factor, ''
-from `tabItem` item join `tabUOM Conversion Detail` detail on detail.parent in (item.name, item.variant_of)
-where item.name in %(items)s and detail.parenttype = 'Item' and detail.uom in %(uoms)s
-union all
-select '{_FACTOR}', '', 0, item.name, general.from_uom, general.value, ''
-from `tabItem` item join `tabUOM Conversion Factor` general on general.to_uom = item.stock_uom
-where item.name in %(items)s and general.from_uom in %(uoms)s
-union all
-select '{_CUSTOMER}', {_USUAL_PRICE_LIST}, 1, customer.customer_group, customer.territory, 0, ''
-from `tabCustomer` customer where customer.name = %(customer)s"""
-"""The limit keeps the order of the first part, which a union may throw away."""
-
-
 def masters_of(
 	doc: Document,
 	wrong_rates: Mapping[str, tuple[float, float]],
@@ -145,7 +102,7 @@ def masters_of(
 	"""
 	codes = tuple({row.item_code for row in doc.items if row.item_code}) or ("",)
 	rows = frappe.db.sql(
-		_PRICES,
+		PRICES,
 		{
 			"price_list": doc.selling_price_list or "",
 			"items": codes,
@@ -159,30 +116,38 @@ def masters_of(
 	agreed: dict[str, dict[str, tuple[bool, float]]] = {}
 	worth: dict[tuple[str, str], float] = {}
 	named: dict[tuple[str, str], float] = {}
+	spare: dict[tuple[str, str], float] = {}
 	others: dict[str, str] = {}
+	of_spare: dict[str, str] = {}
 	own: dict[tuple[str, str], float] = {}
 	factors: dict[tuple[str, str], float] = {}
 	usual: dict[str, str] = {}
 	for kind, price_list, is_own, item, uom, rate, currency in rows:
-		figures = {_FACTOR: factors, _WORTH: worth}.get(kind)
+		figures = {FACTOR: factors, WORTH: worth}.get(kind)
 		if figures is not None:
 			if is_own or (item, uom) not in figures:
 				figures[item, uom] = flt(rate)
 			continue
-		if kind == _AGREED:
+		if kind == AGREED:
 			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates, rate_of)
 			agreed.setdefault(item, {})[price_list] = (bool(is_own), rate_base)
 			continue
-		if kind == _CUSTOMER:
+		if kind == CUSTOMER:
 			usual = {"Customer Group": item, "Territory": uom, "Price List": price_list}
 			continue
 		rate_base = flt(rate) * _factor(doc, currency, wrong_rates, rate_of)
+		is_named = price_list == doc.selling_price_list
 		if currency and currency != doc.currency:
-			others[item] = currency
+			(others if is_own or is_named else of_spare)[item] = currency
 		if is_own:
 			own.setdefault((item, uom or ""), rate_base)
-		if price_list == doc.selling_price_list:
+		if is_named:
 			named.setdefault((item, uom or ""), rate_base)
+		elif not is_own:
+			spare.setdefault((item, uom or ""), rate_base)
+	has_none = {item for item, _uom in spare} - {item for item, _uom in named}
+	named |= {key: rate for key, rate in spare.items() if key[0] in has_none}
+	others |= {item: currency for item, currency in of_spare.items() if item in has_none}
 	listed = {
 		name_of(row): Listed(
 			_of_row(own, row, factors),

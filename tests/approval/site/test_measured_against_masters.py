@@ -80,6 +80,21 @@ def test_the_customers_own_price_list_counts_whichever_the_order_names():
 	assert measured(order, of.DISCOUNT) == 50
 
 
+@pytest.mark.parametrize(("falls_back", "discount"), [(1, 20), (0, None)])
+def test_the_default_price_list_counts_for_what_the_orders_does_not_have_where_erpnext_falls_back_to_it(
+	falls_back, discount
+):
+	frappe.db.set_single_value("Selling Settings", "fallback_to_default_price_list", falls_back)
+	item, other, dealers = make.make_item(), make.make_item(), price_list("Dealers")
+	price(item, 125)
+	price(other, 125)
+	price(other, 100, price_list=dealers)
+	rows = [make.line(it, rate=100, price_list_rate=100) for it in (item, other)]
+
+	assert measured(make.make_order(rows[0], selling_price_list=dealers), of.DISCOUNT) == discount
+	assert measured(make.make_order(rows[1], selling_price_list=dealers), of.DISCOUNT) is None
+
+
 def test_a_box_that_is_typed_larger_than_its_item_says_is_as_many_boxes():
 	item = make.make_item(uoms=[{"uom": "Box", "conversion_factor": 6}])
 	price(item, 600, uom="Box")
