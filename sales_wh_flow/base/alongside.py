@@ -91,6 +91,8 @@ class AlongsideRequest(_Kept):
 	"""Lines that ERPNext is about to insert, in their order (order_changes.change_lines.NewLine)."""
 	is_unlogged: bool = False
 	"""Whoever replaces reservations writes the events of their locks himself in the end."""
+	coming_in: set[tuple[str, str]] = field(default_factory=set)
+	"""The (doctype, name) of documents whose goods move just now; ERPNext reserves what they bring in."""
 	given_up: dict[str, float] = field(default_factory=dict)
 	"""{order row: what its reservations gave up in this transaction} (stock_lock.guard.reservations)."""
 	refuses_unapproved: bool = False

@@ -134,16 +134,16 @@ def may_lock_more(order: str) -> bool:
 	return bool(found)
 
 
-def undelivered(row: str) -> float:
-	"""What we are to deliver of an order's row, in stock UOM, as last committed; 0 without such a row, and of
-	what a supplier sends or is billed without a delivery.
+def undelivered(order: str, row: str, item_code: str) -> float:
+	"""What we are to deliver of an order's row, in stock UOM, as last committed; 0 where the order has no
+	such row of this item, and of what a supplier sends or is billed without a delivery.
 	"""
 	found = frappe.db.sql(
 		f"""select if(line.delivered_by_supplier = 1 or so.skip_delivery_note = 1, 0,
 			line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor)
 		from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
-		where line.name = %s lock in share mode""",
-		row,
+		where line.name = %s and line.parent = %s and line.item_code = %s lock in share mode""",
+		(row, order, item_code),
 	)
 	return flt(found[0][0]) if found else 0.0
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from frappe.utils import nowdate, nowtime
 
 from sales_wh_flow.base import hold_rows, said
-from sales_wh_flow.base.alongside import alongside
+from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.native_checks import restore, waive
@@ -91,6 +91,7 @@ def hold_stock(doc) -> None:
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.bin_figures(bins.values(), served, rows) if served or is_wrong else None
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
+	alongside_request().coming_in.add((doc.doctype, doc.name))
 	waive(doc, __name__, _NATIVE)
 	if doc.docstatus.is_submitted():
 		returned_serials.check_returned_serials(doc)
@@ -138,6 +139,7 @@ def settle(doc) -> None:
 	before: _Before | None = alongside(doc).take("before_movement")
 	if before is None:
 		return
+	alongside_request().coming_in.discard((doc.doctype, doc.name))
 	take_from_locks.done(doc)
 	restore(doc, __name__, _NATIVE)
 	if doc.docstatus.is_cancelled():

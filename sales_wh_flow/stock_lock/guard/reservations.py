@@ -81,14 +81,15 @@ def keep_to_what_is_free(entry) -> None:
 def _needed(entry) -> float:
 	"""What its line can still take; whoever else reserves asks for what is needed. By hand, an order takes
 	nothing for which the flow would lock nothing, but for what its line has given up in this transaction:
-	ERPNext's Update Items cancels all reservations and makes them anew. What comes in for it is let in.
+	ERPNext's Update Items cancels all reservations and makes them anew. What just comes in for it is let in.
 	"""
 	if not _is_of_sales_order(entry):
 		return flt(entry.reserved_qty)
 	held = reservations.open_of_order(entry.voucher_no, for_update=True)
 	of_line = sum(it.qty_stock for it in held if it.sales_order_item == entry.voucher_detail_no)
-	needed = lines.undelivered(entry.voucher_detail_no) - of_line
-	if not entry.from_voucher_type and not lines.may_lock_more(entry.voucher_no):
+	needed = lines.undelivered(entry.voucher_no, entry.voucher_detail_no, entry.item_code) - of_line
+	comes_in = (entry.from_voucher_type, entry.from_voucher_no) in alongside_request().coming_in
+	if not comes_in and not lines.may_lock_more(entry.voucher_no):
 		return min(needed, alongside_request().given_up.get(entry.voucher_detail_no, 0.0))
 	return needed
 

@@ -194,6 +194,35 @@ def test_nothing_is_locked_by_hand_for_an_order_that_is_no_more_than_a_draft(pla
 	assert held(draft) == {}
 
 
+def test_nothing_is_locked_by_hand_for_a_row_of_another_order(order, items, places):
+	receive(items[0], 10, places[0])
+	other = make_order(line(items[0], qty=4, warehouse=places[1]), submit=True)
+	asked = {"sales_order_item": other.items[0].name, "warehouse": places[0], "qty_to_reserve": 4}
+	before = held(order)
+
+	with pytest.raises(frappe.ValidationError, match="which still needs"):
+		order.create_stock_reservation_entries(items_details=[asked])
+
+	assert held(order) == before
+
+
+def test_who_names_a_receipt_locks_nothing_for_an_order_on_hold(places, items):
+	order = make_order(line(items[0], qty=4, warehouse=places[0]), submit=True)
+	order.update_status("On Hold")
+	came = receive(items[0], 10, places[0])
+	kind = "Purchase Receipt"  # the one that every ERPNext knows
+	entry = frappe.new_doc("Stock Reservation Entry", item_code=items[0], warehouse=places[0])
+	entry.update({"voucher_type": "Sales Order", "voucher_no": order.name, "voucher_qty": 4})
+	entry.update({"voucher_detail_no": order.items[0].name, "available_qty": 10, "reserved_qty": 4})
+	entry.update({"company": order.company, "from_voucher_type": kind, "from_voucher_no": came.name})
+	entry.flags.ignore_links = True
+
+	with pytest.raises(frappe.ValidationError, match="can't be locked"):
+		entry.insert().submit()
+
+	assert held(order) == {}
+
+
 def test_a_seller_takes_no_lock_away_on_erpnexts_own_roads_either(order, items, places):
 	entry = frappe.get_all("Stock Reservation Entry", {"voucher_no": order.name}, pluck="name")[0]
 	with acting_as(make_user("Sales User")):
