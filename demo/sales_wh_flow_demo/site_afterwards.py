@@ -7,6 +7,7 @@ from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.billing import jobs as billing_jobs
 from sales_wh_flow.delays import api as delays_api
 from sales_wh_flow.delays import jobs as delays_jobs
+from sales_wh_flow.returns import announce
 from sales_wh_flow.returns import api as returns_api
 from sales_wh_flow.returns.rules import facts as back
 from sales_wh_flow.shortage import api as shortage_api
@@ -75,7 +76,7 @@ class Afterwards(Road):
 		"""A customer announces that goods come back; they are not here yet."""
 		seller = self.records.author(self.orders[order].author)
 		with self.step(order, "announcing a return", seller):
-			row = returns_api.returnable(sales_order=order)["rows"][-1]
+			row = announce.lines_to_announce(order)[-1]
 			case = returns_api.open_return([{"row": row["row"], "qty": 1, "received": False}], reason)
 			self.took(order, "announced", f"a return is announced ({reason}), {case} waits for the goods")
 

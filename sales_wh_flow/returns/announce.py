@@ -123,9 +123,11 @@ def _reason(reason: str | None) -> str | None:
 
 
 def _rows_left(order: str) -> tuple[list[ShippedRow], dict[str, float]]:
-	"""The order's delivered rows, and what of each has neither come back nor is announced."""
+	"""The order's delivered rows, and what of each the customer has, and has not announced."""
 	notes = store.notes_of_order(order)
 	rows = [it for it in open_case.returnable(notes) if it.order == order]
-	announced = cases.announced_of_rows(it.name for it in rows)
-	left = {it.name: it.shipped_qty - it.returned_qty - announced.get(it.name, 0.0) for it in rows}
+	announced, away = cases.announced_of_rows(it.name for it in rows), open_case.not_there_yet(rows)
+	left = {
+		it.name: it.shipped_qty - it.returned_qty - announced.get(it.name, 0.0) - away[it.name] for it in rows
+	}
 	return rows, {name: max(rounded(qty), 0.0) for name, qty in left.items()}

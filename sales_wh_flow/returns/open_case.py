@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import frappe
+from frappe.utils import getdate
 
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import reasons
 from sales_wh_flow.returns.answers import ReturnableRow
 from sales_wh_flow.returns.rules.facts import ShippedRow
-from sales_wh_flow.returns.store import awaited, cases
+from sales_wh_flow.returns.rules.on_the_way import away_of_rows
+from sales_wh_flow.returns.store import awaited, boxed, cases
 from sales_wh_flow.returns.store import shipped as store
 
 _MOST_NOTES = 50
@@ -31,6 +33,11 @@ def returnable(notes: Iterable[str]) -> list[ShippedRow]:
 	rows = store.rows_of_notes(notes)
 	shipped = store.read_rows(rows)
 	return [shipped[row] for row in rows if row in shipped and is_positive(_left(shipped[row]))]
+
+
+def not_there_yet(rows: Sequence[ShippedRow]) -> dict[str, float]:
+	"""{row: what of it the customer can't have yet, because its box is on its way}; one statement."""
+	return away_of_rows(rows, boxed.goods_in_boxes(row.note for row in rows), getdate())
 
 
 def last_notes_of(customer: str, company: str) -> list[str]:
@@ -85,6 +92,7 @@ def open_for(asked: Sequence[Mapping], reason: str | None = None, customer_says:
 	shipped = store.read_rows(it["row"] for it in asked)
 	unknown = [idx for idx, it in enumerate(asked, 1) if it["row"] not in shipped]
 	refuse([RuleViolation("never_shipped", idx=idx) for idx in unknown])
+	refuse(_on_its_way(asked, shipped))
 	case = frappe.new_doc("Return Case")
 	case.update({"reason": reason, "customer_says": customer_says})
 	for it in asked:
@@ -105,10 +113,21 @@ def add_goods(name: str, asked: Sequence[Mapping]) -> None:
 	refuse(
 		[RuleViolation("never_shipped", idx=i) for i, it in enumerate(asked, 1) if it["row"] not in shipped]
 	)
+	refuse(_on_its_way(asked, shipped))
 	for it in asked:
 		for row in rows_asked(it, shipped[it["row"]]):
 			case.append("rows", row)
 	case.save()
+
+
+def _on_its_way(asked: Sequence[Mapping], shipped: Mapping[str, ShippedRow]) -> Iterator[RuleViolation]:
+	"""What is announced though no customer has it. What is here is here, wherever its box was seen last."""
+	away = not_there_yet([*shipped.values()])
+	for idx, it in enumerate(asked, 1):
+		row = shipped[it["row"]]
+		is_there = it.get("received") or not is_positive(away[row.name])
+		if not is_there and is_less(_left(row) - away[row.name], float(it["qty"])):
+			yield RuleViolation("still_on_its_way", idx=idx, item=row.item_name, away=away[row.name])
 
 
 def parts_of_box(row, shipped: list[ShippedRow]) -> list[dict]:

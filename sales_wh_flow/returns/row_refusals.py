@@ -112,6 +112,14 @@ def texts_of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"still_on_its_way": (
+			_(
+				"Row #{idx}: {away} of {item} are still on their way to the customer. Tick The goods are "
+				"here if they came back, else wait until their box is there."
+			),
+			title,
+			invalid,
+		),
 		"name_the_part_numbers": (
 			_(
 				"Row #{idx}: {count} of {part} in {item} come back, and more of its serial numbers are out. "

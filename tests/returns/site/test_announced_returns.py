@@ -6,6 +6,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.base import records
 from sales_wh_flow.couriers import accounts
 from sales_wh_flow.couriers.port import CourierAccount
 from sales_wh_flow.milestones import page_link, returned_by_customer
@@ -51,6 +52,33 @@ def test_a_guest_with_the_link_announces_what_was_delivered(sent):
 	assert (case.state, case.announced_from, case.customer) == ("Open", "Customer's Page", order.customer)
 	assert (row.expected_qty, row.received_qty, row.received_on) == (2, 0, None)
 	assert "<b>" not in case.customer_says
+
+
+@pytest.mark.unchecked  # the box is written by hand
+def test_nobody_announces_what_is_still_on_its_way_and_what_is_here_is_taken_in(sent):
+	order, note = sent
+	box = box_of(note, 3, "Out for Delivery")
+	assert [it["left"] for it in announce.lines_to_announce(order.name)] == [2]
+	with pytest.raises(frappe.ValidationError, match="left of what was delivered"):
+		announced(order, note, 3)
+	with pytest.raises(frappe.ValidationError, match="on their way"):
+		world.opened(world.asked(note, 3, received=False))
+	with pytest.raises(frappe.ValidationError, match="on their way"):
+		api.add_to_return(announced(order, note, 1), frappe.as_json([world.asked(note, 3, received=False)]))
+	frappe.db.set_value("Order Box", box, "state", "Delivered")
+	assert [it["left"] for it in announce.lines_to_announce(order.name)] == [4]
+	frappe.db.set_value("Order Box", box, "state", "Delivery Failed")
+	assert world.opened(world.asked(note, 5)).rows[0].received_qty == 5
+
+
+def box_of(note, qty, state) -> str:
+	row = note.items[0]
+	box = frappe.get_doc({"doctype": "Order Box", "state": state, "delivery_note": note.name})
+	box.update({"company": note.company, "customer": note.customer, "warehouse": row.warehouse})
+	goods = {"sales_order": row.against_sales_order, "sales_order_item": row.so_detail}
+	box.append("contents", {**goods, "item_code": row.item_code, "qty_stock": qty})
+	records.save(box)
+	return box.name
 
 
 def test_the_customer_is_told_the_number_of_what_is_announced_and_not_of_what_is_here(sent, switches):

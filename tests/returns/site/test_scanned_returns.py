@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import add_days, now
 
 from sales_wh_flow.returns import api
 from tests import factories as make
@@ -18,10 +19,12 @@ def returns_are_on(switches, in_this_transaction):
 
 @pytest.fixture
 def sent(place):
-	"""(note, two boxes of five) that have left."""
+	"""(note, two boxes of five) that left yesterday; their courier never says that they are there."""
 	_order, pick = boxes.picked_order(10, warehouse=place)
 	made = boxes.boxes_of(pick, {0: 5}, {0: 5})
 	boxes.handed_over(*made)
+	for box in made:
+		frappe.db.set_value("Order Box", box, "handed_over_on", add_days(now(), -1))
 	note = frappe.db.get_value("Order Box", made[0], "delivery_note")
 	return frappe.get_doc("Delivery Note", note), made
 
