@@ -90,6 +90,7 @@ DOC_EVENTS = {
 		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
 	},
 	_with_quantities: {"before_validate": "sales_wh_flow.events.sent_quantities.before_validate"},
+	"Address": {"on_update": "sales_wh_flow.events.address.on_update"},
 	"Comment": {
 		"validate": "sales_wh_flow.events.comment.validate",
 		"on_trash": "sales_wh_flow.events.comment.on_trash",

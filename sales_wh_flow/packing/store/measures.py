@@ -120,17 +120,19 @@ class ShipTo:
 
 
 def ship_to_of(order: str) -> ShipTo:
-	"""One statement."""
+	"""With the address as it is today: it may have been corrected since the order was submitted."""
 	row = frappe.db.get_value(
 		"Sales Order",
 		order,
 		[
-			*("name", "company", "customer", "customer_name", "shipping_address_name", "shipping_address"),
-			*("address_display", "swf_courier", "swf_courier_service"),
+			*("name", "company", "customer", "customer_name", "shipping_address_name", "address_display"),
+			*("swf_courier", "swf_courier_service"),
 		],
 		as_dict=True,
 	)
-	text = row.shipping_address if row.shipping_address_name else row.address_display
+	text = row.address_display
+	if row.shipping_address_name:
+		text = frappe.get_cached_doc("Address", row.shipping_address_name).get_display()
 	return ShipTo(
 		row.name,
 		row.company,
@@ -162,6 +164,13 @@ def boxes_here(order: str) -> dict[str, bool]:
 		{"order": order},
 	)
 	return {name: bool(is_shared) for name, is_shared in rows}
+
+
+def boxes_going_to(address: str) -> list[str]:
+	"""Boxes that have not left and go to this address; one statement."""
+	return frappe.get_all(
+		"Order Box", {"ship_to": address, "state": ("in", ("Open", "Closed"))}, pluck="name"
+	)
 
 
 def goes_to(box: str) -> tuple[str, str | None]:

@@ -72,6 +72,34 @@ def test_boxes_follow_another_address_of_their_order_until_somebody_was_told_of_
 		other.update({"shipping_address_name": quay}).save()
 
 
+@pytest.mark.unchecked  # boxes that have left on no note
+def test_boxes_follow_their_address_as_it_is_corrected_until_somebody_was_told_of_it():
+	world = World(4, address=True)
+	_order, pick_list = world.picked_order()
+	here, closed, told, left = (api.open_box(key(), pick_list=pick_list.name)["name"] for _ in range(4))
+	for name in (closed, left):
+		api.put_in(key(), name, world.items[0], pick_list=pick_list.name, qty=1)
+	api.close_box(key(), closed)
+	frappe.db.set_value("Order Box", left, "state", "Handed Over")
+	frappe.db.set_value("Order Box", told, "label_made_on", frappe.utils.now())
+	address = frappe.get_doc("Address", world.address)
+
+	with factories.acting_as(factories.make_user("Sales User", "Sales Master Manager")):
+		address.update({"address_line1": "11 Harbour Street"}).save()
+
+	first = {
+		name: frappe.db.get_value("Order Box", name, "ship_to_text").split("\n")[0]
+		for name in (here, closed, told, left, api.open_box(key(), pick_list=pick_list.name)["name"])
+	}
+	assert [*first.values()] == [
+		*["11 Harbour Street"] * 2,
+		*["1 Harbour Street"] * 2,
+		"11 Harbour Street",
+	]
+	words = str(frappe.local.message_log)
+	assert told in words and left not in words
+
+
 def test_a_repeated_scan_counts_once(world):
 	_order, pick_list = world.picked_order()
 	box = api.open_box(key(), pick_list=pick_list.name)["name"]
