@@ -12,7 +12,14 @@ from sales_wh_flow.first_steps import onboarding
 from sales_wh_flow.first_steps.store.onboarding import ONBOARDING
 from sales_wh_flow.patches.v0_4 import return_figures
 from sales_wh_flow.returns import reasons
-from sales_wh_flow.setup import catalogues, custom_fields, rights_of_the_way, unverified, warehouse_sight
+from sales_wh_flow.setup import (
+	catalogues,
+	custom_fields,
+	desk_files,
+	rights_of_the_way,
+	unverified,
+	warehouse_sight,
+)
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
 OLDEST_ERPNEXT = 15
@@ -53,6 +60,7 @@ def after_install() -> None:
 	"""What the app needs on a site: fields, settings, lists, words."""
 	site_secret()  # before anybody signs with it
 	custom_fields.make()
+	desk_files.take_changed()
 	_default_settings()
 	return_figures.add_up()
 	reasons.seed()
@@ -65,6 +73,7 @@ def after_migrate() -> None:
 	"""After an update: what the app needs, as this version has it."""
 	site_secret()  # before anybody signs with it
 	custom_fields.make()
+	desk_files.take_changed()
 	_default_settings()
 	reasons.seed()
 	repair.lines_as_this_version_counts()
@@ -96,6 +105,7 @@ def before_uninstall() -> None:
 		frappe.delete_doc("Custom HTML Block", block, ignore_missing=True, force=True)
 	frappe.db.delete("Scheduled Job Type", {"method": ("like", "sales_wh_flow.%")})
 	frappe.db.delete("Singles", {"doctype": "Sales Flow Settings"})
+	desk_files.forget_taken()
 
 
 def before_tests() -> None:

@@ -138,6 +138,7 @@ def life() -> dict:
 				"Scheduled Job Type": {"method": ("like", f"{APP}.%")},
 				"Workspace Sidebar": {"app": APP},
 				"Desktop Icon": {"app": APP},
+				"DefaultValue": {"defkey": ("like", f"{APP}%")},
 			}.items()
 			if frappe.db.exists("DocType", doctype)
 		}

@@ -10,7 +10,7 @@ from frappe.utils.fixtures import sync_fixtures
 
 from sales_wh_flow.base import borrowed, settings
 from sales_wh_flow.patches import fields_first
-from sales_wh_flow.setup import custom_fields, install
+from sales_wh_flow.setup import custom_fields, desk_files, install
 
 
 def test_every_field_of_the_app_is_on_its_document_and_belongs_to_the_app():
@@ -66,6 +66,20 @@ def test_a_migration_that_was_broken_off_between_a_field_and_its_column_is_finis
 		assert frappe.db.has_index(table, "swf_tote_index")
 	finally:
 		frappe.db.updatedb("Pick List Item")
+
+
+def test_a_newer_version_brings_its_workspace_whatever_wrote_into_it_and_an_admin_s_stays_until_then():
+	workspace, of_admin = ("Workspace", "Order Flow", "content"), "[]"
+	here = frappe.db.get_value(*workspace)
+	frappe.db.set_global(desk_files.TAKEN, "{}")  # an older version's, which Frappe's own update touched
+	frappe.db.set_value(*workspace, of_admin)
+
+	desk_files.take_changed()
+	assert frappe.db.get_value(*workspace) == here
+
+	frappe.db.set_value(*workspace, of_admin)
+	desk_files.take_changed()
+	assert frappe.db.get_value(*workspace) == of_admin
 
 
 def test_an_erpnext_that_is_too_old_is_refused_with_both_versions(monkeypatch):

@@ -109,6 +109,7 @@ PUBLIC_TOO = {
 	"frappe.model.document.Document": "what documents are made of",
 	"frappe.model.no_value_fields": "a constant",
 	"frappe.model.table_fields": "a constant",
+	"frappe.modules.import_file.import_file_by_path": "for patches of other apps",
 	"frappe.permissions.AUTOMATIC_ROLES": "a constant",
 }
 """Beyond that: whitelisted, which programs call by its path; constants; what is there for other apps."""
