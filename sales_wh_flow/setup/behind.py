@@ -16,7 +16,8 @@ from frappe.model import no_value_fields, table_fields
 from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS, INDEXES
 
 _DOCTYPES = Path(__file__).parents[1] / "sales_wh_flow" / "doctype"
-_FAILED = (404, 500)
+_FAILED = (403, 404, 500)
+"""Later Frappe says of a field that is not there that nobody may read it."""
 _OF_SUCH = ("AttributeError", "OperationalError", "ProgrammingError")
 """What Python and the database raise for a field, a table or an index that is not there."""
 
@@ -30,7 +31,7 @@ def sentence() -> str:
 
 
 def what_is_missing() -> set[str]:
-	"""The DocTypes, tables, fields and indexes that this version of the app works with and the site lacks."""
+	"""The DocTypes, fields and indexes that this version of the app works with and the site lacks."""
 	known = _known_fields()
 	missing = {name for doctype, _columns, name in INDEXES if not frappe.db.has_index(f"tab{doctype}", name)}
 	for doctype, (fields, columns) in _wanted().items():
@@ -38,7 +39,7 @@ def what_is_missing() -> set[str]:
 		if columns and frappe.db.table_exists(doctype):
 			missing |= columns - set(frappe.db.get_table_columns(doctype))
 		elif columns:
-			missing |= {f"tab{doctype}", f"DocType {doctype}"}
+			missing.add(doctype)
 	return missing
 
 
@@ -51,17 +52,22 @@ def say_in_answer(response=None, request=None) -> None:
 		return
 	answer = json.loads(response.get_data())
 	error = (answer.get("errors") or [answer])[0]  # API 2, or 1
-	told = (error.get("exception") or "").strip().splitlines()
-	if told:
-		is_behind = any(re.search(rf"\b{re.escape(name)}\b", told[-1]) for name in what_is_missing())
-	else:  # the site shows nobody what failed
-		is_behind = (error.get("exc_type") or error.get("type")) in _OF_SUCH and bool(what_is_missing())
-	if is_behind:
-		message = {"message": sentence(), "title": _("Update Not Finished"), "indicator": "red"}
-		answer["_server_messages"] = json.dumps([json.dumps(message)])
-		error.update(message)
-		response.set_data(json.dumps(answer, separators=(",", ":")))
-		response.status_code = 503
+	if not _is_for_what_is_missing(error):
+		return
+	message = {"message": sentence(), "title": _("Update Not Finished"), "indicator": "red"}
+	error.update(message if error is not answer else {"_server_messages": json.dumps([json.dumps(message)])})
+	response.set_data(json.dumps(answer, separators=(",", ":")))
+	response.status_code = 503
+
+
+def _is_for_what_is_missing(error: dict) -> bool:
+	"""By the names in what was raised; by its kind alone where the site shows nobody what was raised."""
+	raised = (error.get("exception") or "").strip().splitlines()
+	told = raised[-1] if raised else error.get("_server_messages") or error.get("message") or ""
+	if not told:
+		return (error.get("exc_type") or error.get("type")) in _OF_SUCH and bool(what_is_missing())
+	named = _names().intersection(re.findall(r"\w+", told)) | {it for it in _wanted() if it in told}
+	return bool(named) and not named.isdisjoint(what_is_missing())
 
 
 @cache
@@ -73,6 +79,12 @@ def _wanted() -> dict[str, tuple[set[str], set[str]]]:
 		fields, columns = _fields(doc["fields"])
 		wanted[doc["name"]] = (fields, set() if doc.get("issingle") else columns)
 	return wanted
+
+
+@cache
+def _names() -> set[str]:
+	"""What a single word may name: fields and indexes."""
+	return {name for *_of, name in INDEXES}.union(*(fields for fields, _columns in _wanted().values()))
 
 
 def _fields(rows: list[dict]) -> tuple[set[str], set[str]]:

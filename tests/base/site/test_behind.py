@@ -75,6 +75,35 @@ def test_so_does_code_that_reads_such_a_field_of_a_document(lacks, answer):
 	assert status == 503
 
 
+def test_so_does_a_page_that_asks_for_records_of_a_kind_that_is_to_come(monkeypatch, answer):
+	monkeypatch.setattr(frappe.db, "table_exists", lambda doctype, **_how: doctype != "Order Message")
+
+	def open_list():
+		frappe.throw("DocType Order Message not found", frappe.DoesNotExistError)
+
+	status, body = answer(open_list)
+
+	assert (status, len(said(body))) == (503, 1)
+
+
+def test_later_frappe_s_right_to_a_field_that_is_to_come_is_not_asked_of_an_admin(lacks, answer):
+	lacks(COLUMN)
+
+	def read():
+		frappe.throw(f"You do not have permission to access field: Batch.{COLUMN}", frappe.PermissionError)
+
+	assert answer(read)[0] == 503
+
+
+def test_a_record_that_is_not_there_is_not_found_on_such_a_site_too(lacks, answer):
+	lacks(COLUMN)
+
+	status, body = answer(lambda: frappe.get_doc("Order Box", "NO-SUCH-BOX"))
+
+	assert status == 404
+	assert "NO-SUCH-BOX" in said(body)[0]
+
+
 def test_another_fault_on_such_a_site_is_answered_as_ever(lacks, answer):
 	lacks(COLUMN)
 
