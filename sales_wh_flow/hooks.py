@@ -222,6 +222,7 @@ override_whitelisted_methods = {
 		"sales_wh_flow.entrances.submit_cancel_or_update_docs"
 	),
 	f"{_sales_order}.update_status": "sales_wh_flow.entrances.update_order_status",
+	f"{_sales_order}.close_or_unclose_sales_orders": "sales_wh_flow.entrances.close_or_unclose_orders",
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
 	"erpnext.controllers.accounts_controller.update_child_qty_rate": (
 		"sales_wh_flow.order_changes.api.update_items"

@@ -40,7 +40,7 @@ def _entrances() -> tuple[Loan, ...]:
 		"frappe.desk.doctype.bulk_update.bulk_update._bulk_action",
 		"frappe.core.doctype.data_import.data_import.form_start_import",
 		"frappe.core.doctype.data_import.data_import.start_import",
-		f"{_SALES_ORDER}.update_status",
+		*(f"{_SALES_ORDER}.{verb}" for verb in ("update_status", "close_or_unclose_sales_orders")),
 		*(f"frappe.api.v{version}.{verb}_doc" for version in (1, 2) for verb in ("create", "update")),
 		*(f"frappe.api.v{version}.execute_doc_method" for version in (1, 2)),
 	)

@@ -261,6 +261,21 @@ def test_whitelisted_functions_check_a_permission():
 	assert not problems, report(problems)
 
 
+def test_what_stands_in_for_erpnexts_functions_of_a_status_checks_for_them():
+	"""They ask for no right on the order."""
+	found = {
+		function.name: called_by(path, function)
+		for path, function, _decorator in whitelisted()
+		if layer_of(path) == STAND_INS and any(map(is_erpnexts, ast.walk(function)))
+	}
+	assert set(found) == {"update_order_status", "close_or_unclose_orders"}
+	assert all(called & PERMISSION_CHECKS for called in found.values())
+
+
+def is_erpnexts(node):
+	return isinstance(node, ast.Call) and dotted(node.func).startswith("sales_order.")
+
+
 def test_what_checks_for_endpoints_does_check():
 	path = APP / "approval" / "entrance.py"
 	found = {function.name: called_by(path, function) & PERMISSION_CHECKS for function in functions(path)}
