@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import cstr
 
+from sales_wh_flow.base.may import may_read_field
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
@@ -22,6 +23,9 @@ WITH_CUSTOMER, IN_BOX, LOCKED, ON_STOCK, USED = (
 	*("On Stock", "Used or Written Off"),
 )
 """What a row of the recall is about."""
+
+_CONTACTS = {"email": "contact_email", "phone": "contact_mobile"}
+"""What reaches a customer, and the field of a Delivery Note that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def _is_in(box: dict[str, Any], serial_nos: Sequence[str]) -> bool:
 def _sent_rows(sent: Iterable[WentOut], boxes: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
 	sent = list(sent)
 	about = store.sent_to({one.row for one in sent})
+	unseen = {key: "" for key, field in _CONTACTS.items() if not may_read_field("Delivery Note", field)}
 	for one in sent:
 		row = about.get(one.row, {})
 		mine = [it for it in boxes if it["document"] == one.document and _is_of(it, one, row)]
@@ -74,6 +79,7 @@ def _sent_rows(sent: Iterable[WentOut], boxes: list[dict[str, Any]]) -> Iterable
 				key: row.get(key, "")
 				for key in ("customer", "customer_name", "email", "phone", "sales_order")
 			},
+			**unseen,
 			"document_type": one.doctype,
 			"document": one.document,
 			"posting_date": one.day,

@@ -71,6 +71,27 @@ def test_every_customer_of_a_batch_is_named_with_what_came_back_of_it(place):
 	assert rows_of(batch_no=batch, item_code=item) == rows
 
 
+@pytest.mark.parametrize(
+	("hidden", "told"),
+	[({}, ("ann@example.com", "0151 1")), ({"permlevel": 7}, ("", "")), ({"mask": 1}, ("", ""))],
+	ids=["seen", "hidden by its level", "masked, as ERPNext 16 can"],
+)
+def test_who_does_not_see_a_customers_contact_on_the_note_does_not_see_it_here(place, hidden, told):
+	item, batch = batch_item(place, 6)
+	_order, note = delivered(line(item, qty=5, warehouse=place), warehouse=place)
+	note.db_set({"contact_email": "ann@example.com", "contact_mobile": "0151 1"})
+	with acting_as(make_user("Stock User")):
+		meta = frappe.get_meta("Delivery Note")
+		fields = [meta.get_field(it) for it in ("contact_email", "contact_mobile")]
+		for field in fields:
+			field.update(hidden)
+		(theirs,) = where(rows_of(batch_no=batch), THEIRS)
+		for field in fields:
+			field.update(dict.fromkeys(hidden, 0))
+
+	assert (theirs["email"], theirs["phone"]) == told
+
+
 def test_the_box_that_it_left_in_is_named_with_its_state_and_who_took_it(place):
 	item, batch = batch_item(place, 6)
 	order = make_order(line(item, qty=4, warehouse=place), warehouse=place).submit()
