@@ -76,7 +76,8 @@ def try_anew(mails: Iterable[str]) -> int:
 	if not names:
 		return 0
 	frappe.db.sql(
-		"update `tabEmail Queue` set status = %s, retry = 0 where name in %s and status in (%s, %s)",
+		"""update `tabEmail Queue` force index (primary)
+		set status = %s, retry = 0 where name in %s and status in (%s, %s)""",
 		(NOT_SENT, names, ERROR, SENDING),
 	)
 	return bulk.changed_rows()

@@ -67,4 +67,7 @@ def tried(names: Iterable[str]) -> None:
 	"""The sweep goes through these now."""
 	wanted = tuple(names)
 	if wanted:
-		frappe.db.sql("update `tabOwed Work` set attempts = attempts + 1 where name in %s", (wanted,))
+		frappe.db.sql(
+			"update `tabOwed Work` force index (primary) set attempts = attempts + 1 where name in %s",
+			(wanted,),
+		)

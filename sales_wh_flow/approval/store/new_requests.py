@@ -71,7 +71,8 @@ def refresh_asked(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], d
 	sets = ", ".join(f"`{field}` = case name {cases} end" for field in fields)
 	numbers = [part for field in fields for name, row in values.items() for part in (name, row[field])]
 	frappe.db.sql(
-		f"update `tab{DOCTYPE}` set {sets}, modified = %s, modified_by = %s where name in %s",
+		f"""update `tab{DOCTYPE}` force index (primary)
+		set {sets}, modified = %s, modified_by = %s where name in %s""",
 		(*numbers, now(), frappe.session.user, tuple(values)),
 	)
 

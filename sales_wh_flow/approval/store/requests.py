@@ -149,7 +149,7 @@ def held_and_drafts(
 			select name from `tabSales Order` where name in %s
 			union select parent from `tabSales Order Item` where name in %s
 			union select against_sales_order from `tabDelivery Note Item` where name in %s
-		) linked join `tabSales Order` so on so.name = linked.name
+		) linked straight_join `tabSales Order` so force index (primary) on so.name = linked.name
 		where so.docstatus = 0 or (so.docstatus = 1 and so.swf_flow_status in %s)
 		order by so.name lock in share mode""",
 		(*links, HELD_STATUSES),
@@ -189,7 +189,8 @@ def _supersede(names: tuple[str, ...]) -> None:
 	if not names:
 		return
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set state = %s, waits_for = '', due_on = null, remind_on = null,
+		f"""update `tab{DOCTYPE}` force index (primary)
+			set state = %s, waits_for = '', due_on = null, remind_on = null,
 			modified = %s, modified_by = %s
 		where name in %s""",
 		(SUPERSEDED, now(), frappe.session.user, names),

@@ -43,11 +43,12 @@ def _close(filters: dict[str, Any]) -> None:
 	found = frappe.get_all("ToDo", filters, ["name", "reference_name"])
 	if found:
 		frappe.db.sql(
-			"update `tabToDo` set status = 'Closed', modified = %s, modified_by = %s where name in %s",
+			"""update `tabToDo` force index (primary)
+			set status = 'Closed', modified = %s, modified_by = %s where name in %s""",
 			(frappe.utils.now(), frappe.session.user, tuple(row.name for row in found)),
 		)
 		frappe.db.sql(
-			"""update `tabOrder Approval` set _assign = nullif(concat('["', (
+			"""update `tabOrder Approval` force index (primary) set _assign = nullif(concat('["', (
 				select group_concat(allocated_to order by name separator '", "') from `tabToDo` todo
 				where todo.reference_type = 'Order Approval'
 					and todo.reference_name = `tabOrder Approval`.name

@@ -130,7 +130,7 @@ def keep_money(orders: Mapping[str, tuple[MoneyOfOrder, str, bool]]) -> None:
 def keep_why_not_drafted(orders: Iterable[str], why: str | None) -> None:
 	"""Why the job could not draft an invoice of the orders, kept; None where it did. One statement."""
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set not_drafted = %(why)s
+		f"""update `tab{DOCTYPE}` force index (primary) set not_drafted = %(why)s
 		where name in %(orders)s and not not_drafted <=> %(why)s""",
 		{"orders": tuple(sorted(orders)), "why": said.checked_code(why)},
 	)

@@ -99,7 +99,8 @@ def set_outcome(names: Iterable[str], outcome: str, box: str | None = None) -> N
 	wanted = tuple(names)
 	if wanted:
 		frappe.db.sql(
-			"update `tabCourier Event` set outcome = %s, box = coalesce(%s, box) where name in %s",
+			"""update `tabCourier Event` force index (primary)
+			set outcome = %s, box = coalesce(%s, box) where name in %s""",
 			(outcome, box, wanted),
 		)
 

@@ -102,7 +102,10 @@ def set_label(names: Iterable[str], state: str, **fields: object) -> None:
 		values |= {"ended_on": now_datetime(), "ask": None}
 	values |= fields
 	marks = ", ".join(f"`{field}` = %s" for field in values)
-	frappe.db.sql(f"update `tabCourier Label` set {marks} where name in %s", (*values.values(), wanted))
+	frappe.db.sql(
+		f"update `tabCourier Label` force index (primary) set {marks} where name in %s",
+		(*values.values(), wanted),
+	)
 	bulk.forget_cached("Courier Label", wanted)
 
 

@@ -60,7 +60,7 @@ def told_before(names: Iterable[str]) -> dict[str, dict]:
 	"""{box: what a Shipment may write on it, as it stands there}; of boxes that are held."""
 	rows = frappe.db.sql(
 		"""select name, tracking_no, courier, courier_service, tracking_url, label_ref, freight, label
-		from `tabOrder Box` where name in %s for update""",
+		from `tabOrder Box` force index (primary) where name in %s order by name for update""",
 		(tuple(names) or ("",),),
 		as_dict=True,
 	)

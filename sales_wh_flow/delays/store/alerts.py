@@ -82,7 +82,9 @@ def set_told(names: Iterable[str]) -> None:
 	"""People were told of these rows of what happened; one statement, none for none."""
 	wanted = tuple(names)
 	if wanted:
-		frappe.db.sql(f"update `tab{EVENTS}` set is_to_tell = 0 where name in %s", (wanted,))
+		frappe.db.sql(
+			f"update `tab{EVENTS}` force index (primary) set is_to_tell = 0 where name in %s", (wanted,)
+		)
 
 
 def _held(condition: str, value: object) -> list[AlertAsIs]:
@@ -125,7 +127,9 @@ def raise_alerts(rows: Sequence[Mapping]) -> dict[str, str]:
 		f"insert ignore into `tab{DOCTYPE}` ({', '.join(f'`{it}`' for it in fields)}) values {marks}", values
 	)
 	written = frappe.db.sql(
-		f"select name, sales_order from `tab{DOCTYPE}` where name in %s for update", (tuple(names),)
+		f"""select name, sales_order from `tab{DOCTYPE}` force index (primary)
+		where name in %s for update""",
+		(tuple(names),),
 	)
 	return dict(written)
 

@@ -95,8 +95,9 @@ def stopped_orders(orders: Iterable[str]) -> dict[str, bool]:
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		"""select name, docstatus = 1 and status = 'On Hold' from `tabSales Order` where name in %s
-			and (docstatus <> 1 or status in ('Closed', 'On Hold')) order by name lock in share mode""",
+		"""select name, docstatus = 1 and status = 'On Hold' from `tabSales Order` force index (primary)
+			where name in %s and (docstatus <> 1 or status in ('Closed', 'On Hold'))
+			order by name lock in share mode""",
 		(names,),
 	)
 	return {name: bool(is_held) for name, is_held in rows}

@@ -123,7 +123,10 @@ def set_payment(names: Iterable[str], entry: str | None) -> None:
 	"""The money of these proofs, which are locked, was handed in with a Payment Entry; none for none."""
 	held = tuple(names)
 	if held:
-		frappe.db.sql("update `tabDelivery Proof` set payment_entry = %s where name in %s", (entry, held))
+		frappe.db.sql(
+			"update `tabDelivery Proof` force index (primary) set payment_entry = %s where name in %s",
+			(entry, held),
+		)
 		bulk.forget_cached("Delivery Proof", held)
 
 

@@ -21,7 +21,8 @@ def proofs_with_old_pictures(before: datetime, limit: int) -> list[tuple[str, st
 def forget_pictures(proofs: Sequence[str]) -> None:
 	"""These proofs have neither photo nor signature any more; who took what stays."""
 	frappe.db.sql(
-		"update `tabDelivery Proof` set photo = null, signature = null where name in %s",
+		"""update `tabDelivery Proof` force index (primary)
+		set photo = null, signature = null where name in %s""",
 		(tuple(proofs) or ("",),),
 	)
 	bulk.forget_cached("Delivery Proof", proofs)

@@ -64,7 +64,7 @@ def hold_proofs(proofs: Sequence[str]) -> tuple[list[MoneyOfProof], dict[str, st
 		"""select proof.name, proof.company, proof.customer, coalesce(proof.mode_of_payment, ''),
 			coalesce(proof.money_reference, ''), proof.money_taken, coalesce(payment.name, ''),
 			coalesce(proof.replaced_by, ''), proof.to_collect
-		from `tabDelivery Proof` proof
+		from `tabDelivery Proof` proof force index (primary)
 		left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
 		where proof.name in %s order by proof.name for update""",
 		(tuple(proofs),),

@@ -144,7 +144,8 @@ def settle_messages(names: Iterable[str], state: str, why: str | None = None, ma
 	"""What became of messages that are held. ``mail``: the row of the Email Queue by which they left."""
 	stamp = now()
 	frappe.db.sql(
-		"""update `tabOrder Message` set state = %s, why = %s, sent_on = if(%s = 'Sent', %s, null),
+		"""update `tabOrder Message` force index (primary)
+		set state = %s, why = %s, sent_on = if(%s = 'Sent', %s, null),
 			attempts = attempts + 1, modified = %s, mail = %s
 		where name in %s""",
 		(state, said.checked_code(why), state, stamp, stamp, mail or None, tuple(sorted(names))),
@@ -186,7 +187,7 @@ def change_sent(names: Iterable[str], state: str, why: str) -> int:
 	if not wanted:
 		return 0
 	frappe.db.sql(
-		"""update `tabOrder Message` set state = %s, why = %s, modified = %s
+		"""update `tabOrder Message` force index (primary) set state = %s, why = %s, modified = %s
 		where name in %s and state = 'Sent'""",
 		(state, said.checked_code(why), now(), wanted),
 	)
@@ -241,7 +242,8 @@ def key_customers_mails() -> None:
 def free_keys(names: Iterable[str]) -> None:
 	"""What was not told and need not be: if it happens again, it is told."""
 	frappe.db.sql(
-		"update `tabOrder Message` set unique_key = concat('not-needed-', name) where name in %s",
+		"""update `tabOrder Message` force index (primary)
+		set unique_key = concat('not-needed-', name) where name in %s""",
 		(tuple(names),),
 	)
 

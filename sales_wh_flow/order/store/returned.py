@@ -57,7 +57,7 @@ def write_returned(rows: Iterable[str]) -> None:
 	"""
 	names = tuple(rows)
 	frappe.db.sql(
-		f"""update `tabSales Order Item` line
+		f"""update `tabSales Order Item` line force index (primary)
 		set line.swf_returned_qty = {_RETURNED}, line.swf_replaced_qty = {_REPLACED},
 			line.swf_refunded_qty = {_REFUNDED},
 			line.returned_qty = greatest(line.swf_returned_qty - line.swf_replaced_qty, 0)
@@ -100,7 +100,7 @@ def _write_status(rows: tuple[str, ...]) -> None:
 def write_replaced(rows: Iterable[str], but: str) -> None:
 	"""What is sent again, as it will be without the return ``but``; one statement."""
 	frappe.db.sql(
-		f"""update `tabSales Order Item` line set line.swf_replaced_qty = {_REPLACED}
+		f"""update `tabSales Order Item` line force index (primary) set line.swf_replaced_qty = {_REPLACED}
 		where line.name in %(rows)s""",
 		{"rows": tuple(rows), "but": but},
 	)

@@ -42,7 +42,7 @@ def set_warehouses(warehouses: Mapping[str, str], reason: Kept) -> None:
 		return
 	cases = " ".join("when %s then %s" for _ in warehouses)
 	frappe.db.sql(
-		f"""update `tabSales Order Item` set warehouse = case name {cases} end,
+		f"""update `tabSales Order Item` force index (primary) set warehouse = case name {cases} end,
 			swf_route_reason = %s, swf_brought_to = null, modified = %s, modified_by = %s
 		where name in %s""",
 		(
@@ -96,7 +96,9 @@ def set_brought_to(rows: Iterable[str], warehouse: str | None) -> None:
 	names = tuple(rows)
 	if names:
 		frappe.db.sql(
-			"update `tabSales Order Item` set swf_brought_to = %s where name in %s", (warehouse, names)
+			"""update `tabSales Order Item` force index (primary)
+			set swf_brought_to = %s where name in %s""",
+			(warehouse, names),
 		)
 
 
@@ -144,7 +146,7 @@ def _relink(row: str, order: str, new_row: str) -> None:
 def _count_ordered(doctype: str, link: str, rows: tuple[str, ...]) -> None:
 	"""Rows say what is ordered for them anew; ``link``: the field by which a Purchase Order names them."""
 	frappe.db.sql(
-		f"""update `tab{doctype}` line set line.ordered_qty = coalesce((
+		f"""update `tab{doctype}` line force index (primary) set line.ordered_qty = coalesce((
 			select sum(bought.stock_qty) from `tabPurchase Order Item` bought
 			where bought.`{link}` = line.name and bought.docstatus = 1), 0)
 		where line.name in %s""",

@@ -71,7 +71,8 @@ class _Lasting:
 def _held(orders: list[str]) -> dict[str, _Lasting]:
 	"""The stage that lasts of each order, as last committed; the orders' rows are locked."""
 	rows = frappe.db.sql(
-		f"""select so.name, log.name, log.entered_on, log.stage, log.stage_owner from `tabSales Order` so
+		f"""select so.name, log.name, log.entered_on, log.stage, log.stage_owner
+		from `tabSales Order` so force index (primary)
 		left join `tab{DOCTYPE}` log on log.name = so.swf_stage_row
 		where so.name in %s order by so.name for update""",
 		(tuple(orders),),
@@ -90,7 +91,8 @@ def _end(lasting: Mapping[str, _Lasting]) -> dict[str, datetime]:
 	rows = tuple(last.row for last in lasting.values() if last.row)
 	if rows:
 		frappe.db.sql(
-			f"""update `tab{DOCTYPE}` set left_on = greatest(%s, entered_on + interval 1 microsecond),
+			f"""update `tab{DOCTYPE}` force index (primary)
+				set left_on = greatest(%s, entered_on + interval 1 microsecond),
 				modified = %s, modified_by = %s
 			where name in %s""",
 			(moment, moment, frappe.session.user, rows),

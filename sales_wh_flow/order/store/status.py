@@ -127,7 +127,8 @@ def write_all(orders: Mapping[str, Written]) -> None:
 			_case("swf_stage_row", {order: orders[order].row for order in stages}),
 		]
 	frappe.db.sql(
-		f"update `tabSales Order` set {', '.join(sql for sql, _ in columns)} where name in %s",
+		f"""update `tabSales Order` force index (primary)
+		set {", ".join(sql for sql, _ in columns)} where name in %s""",
 		(*(value for _, values in columns for value in values), tuple(orders)),
 	)
 	bulk.forget_cached("Sales Order", orders)

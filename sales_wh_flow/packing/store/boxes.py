@@ -92,7 +92,8 @@ def hold_boxes(names: Iterable[str]) -> dict[str, BoxRow]:
 	if not wanted:
 		return {}
 	rows = frappe.db.sql(
-		f"select {', '.join(_COLUMNS)} from `tabOrder Box` where name in %s order by name for update",
+		f"""select {", ".join(_COLUMNS)} from `tabOrder Box` force index (primary)
+		where name in %s order by name for update""",
 		(tuple(wanted),),
 	)
 	return {row[0]: BoxRow(*row) for row in rows}
@@ -106,7 +107,8 @@ def set_on_boxes(names: Iterable[str], values: Mapping[str, object]) -> None:
 	sets = "".join(f", `{field}` = %s" for field in values)
 	held = tuple(sorted(names))
 	frappe.db.sql(
-		f"update `tabOrder Box` set modified = %s, modified_by = %s{sets} where name in %s",
+		f"""update `tabOrder Box` force index (primary)
+		set modified = %s, modified_by = %s{sets} where name in %s""",
 		(now(), frappe.session.user, *values.values(), held),
 	)
 	bulk.forget_cached("Order Box", held)

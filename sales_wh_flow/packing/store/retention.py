@@ -22,7 +22,10 @@ def boxes_with_old_photos(before: datetime, limit: int) -> list[tuple[str, str]]
 
 def forget_photos(boxes: Sequence[str]) -> None:
 	"""These boxes, which are held, have no photo any more."""
-	frappe.db.sql("update `tabOrder Box` set photo = null where name in %s", (tuple(boxes) or ("",),))
+	frappe.db.sql(
+		"update `tabOrder Box` force index (primary) set photo = null where name in %s",
+		(tuple(boxes) or ("",),),
+	)
 	bulk.forget_cached("Order Box", boxes)
 
 

@@ -98,4 +98,4 @@ def end_tasks(bins: Iterable[str]) -> None:
 		where reference_type = 'Bin' and reference_name in %s and status = 'Open'""",
 		(now(), frappe.session.user, names),
 	)
-	frappe.db.sql("update `tabBin` set _assign = '' where name in %s", (names,))
+	frappe.db.sql("update `tabBin` force index (primary) set _assign = '' where name in %s", (names,))

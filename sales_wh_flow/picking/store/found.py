@@ -74,7 +74,9 @@ def why_not_picked(orders: Iterable[str]) -> dict[str, str]:
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		"select name, docstatus, status from `tabSales Order` where name in %s lock in share mode", (names,)
+		"""select name, docstatus, status from `tabSales Order` force index (primary)
+		where name in %s lock in share mode""",
+		(names,),
 	)
 	return {order: why for order, *state in rows if (why := _why_not_picked(order, *state))}
 
@@ -98,7 +100,10 @@ def set_found(row: str, found_stock: float, serial_nos: Iterable[str]) -> None:
 
 def set_tote(rows: Iterable[str], tote: str) -> None:
 	"""The tote that these rows' goods lie in is written; one statement."""
-	frappe.db.sql("update `tabPick List Item` set swf_tote = %s where name in %s", (tote, tuple(rows)))
+	frappe.db.sql(
+		"update `tabPick List Item` force index (primary) set swf_tote = %s where name in %s",
+		(tote, tuple(rows)),
+	)
 
 
 def order_in_tote(tote: str, order: str, pick_list: str) -> str | None:

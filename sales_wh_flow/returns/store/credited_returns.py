@@ -43,8 +43,9 @@ def returned_rows(rows: Iterable[str], but: str) -> dict[str, ReturnedRow]:
 				join `tabSales Invoice` bill on bill.name = credit.parent
 					and bill.docstatus = 1 and bill.is_return = 1 and bill.name <> %(but)s
 				where credit.dn_detail = row.name lock in share mode), 0)
-		from `tabDelivery Note Item` row
-		join `tabDelivery Note` note on note.name = row.parent and note.is_return = 1
+		from `tabDelivery Note Item` row force index (primary)
+		straight_join `tabDelivery Note` note force index (primary)
+			on note.name = row.parent and note.is_return = 1
 		where row.name in %(rows)s lock in share mode""",
 		{"rows": wanted, "but": but},
 	)

@@ -27,7 +27,7 @@ def end_entries(names: Iterable[str]) -> None:
 	)
 	# MariaDB assigns from left to right: the status is decided before the quantity changes.
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set
+		f"""update `tab{DOCTYPE}` force index (primary) set
 			status = if({used} > 0, 'Delivered', 'Cancelled'), docstatus = if({used} > 0, 1, 2),
 			reserved_qty = if({used} > 0, {used}, reserved_qty), modified = %s, modified_by = %s
 		where name in %s""",
@@ -54,7 +54,8 @@ def _shrink(losses: list[tuple[str, float]]) -> None:
 	cases = " ".join("when %s then %s" for _ in losses)
 	used = " + ".join(consumed_columns())
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set reserved_qty = reserved_qty - case name {cases} end,
+		f"""update `tab{DOCTYPE}` force index (primary)
+			set reserved_qty = reserved_qty - case name {cases} end,
 			status = if({used} > 0, 'Partially Delivered', 'Partially Reserved'),
 			modified = %s, modified_by = %s
 		where name in %s""",
@@ -86,10 +87,12 @@ def _shrink_lots(losses: dict[str, float]) -> None:
 		return
 	cases = " ".join("when %s then %s" for _ in cuts)
 	frappe.db.sql(
-		f"update `tabSerial and Batch Entry` set qty = qty - case name {cases} end where name in %s",
+		f"""update `tabSerial and Batch Entry` force index (primary)
+		set qty = qty - case name {cases} end where name in %s""",
 		(*(part for pair in cuts.items() for part in pair), tuple(cuts)),
 	)
 	frappe.db.sql(
-		"delete from `tabSerial and Batch Entry` where name in %s and qty <= 0 and delivered_qty = 0",
+		"""delete held from `tabSerial and Batch Entry` held force index (primary)
+		where held.name in %s and held.qty <= 0 and held.delivered_qty = 0""",
 		(tuple(cuts),),
 	)

@@ -135,7 +135,7 @@ def add_delivered(changes: Mapping[str, float], locks: Iterable[RowLock]) -> Non
 	statuses = [part for lock in changed for part in (lock.name, _status(lock, changes[lock.name]))]
 	quantities = [part for lock in changed for part in (lock.name, changes[lock.name])]
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set status = case name {cases} end,
+		f"""update `tab{DOCTYPE}` force index (primary) set status = case name {cases} end,
 			delivered_qty = delivered_qty + case name {cases} end, modified = %s, modified_by = %s
 		where name in %s""",
 		(*statuses, *quantities, now(), frappe.session.user, tuple(lock.name for lock in changed)),
@@ -147,7 +147,8 @@ def add_delivered_lots(changes: Mapping[str, float]) -> None:
 	if changes:
 		cases = " ".join("when %s then %s" for _ in changes)
 		frappe.db.sql(
-			f"""update `tabSerial and Batch Entry` set delivered_qty = delivered_qty + case name {cases} end
+			f"""update `tabSerial and Batch Entry` force index (primary)
+				set delivered_qty = delivered_qty + case name {cases} end
 			where name in %s""",
 			(*(part for pair in changes.items() for part in pair), tuple(changes)),
 		)
@@ -165,7 +166,8 @@ def swap_lots(swaps: Sequence[Swap], *, are_serials: bool) -> None:
 	bulk.set_each("Serial and Batch Entry", column, whole)
 	if whole and are_serials:
 		frappe.db.sql(
-			"""update `tabSerial and Batch Entry` held join `tabSerial No` sn on sn.name = held.serial_no
+			"""update `tabSerial and Batch Entry` held force index (primary)
+			straight_join `tabSerial No` sn force index (primary) on sn.name = held.serial_no
 			set held.batch_no = sn.batch_no where held.name in %s""",
 			(tuple(whole),),
 		)
@@ -192,11 +194,13 @@ def _split_rows(swaps: Sequence[Swap], column: str) -> None:
 		given[swap.row] = given.get(swap.row, 0.0) + swap.qty_stock
 	cases = " ".join("when %s then %s" for _ in given)
 	frappe.db.sql(
-		f"update `tabSerial and Batch Entry` set qty = qty - case name {cases} end where name in %s",
+		f"""update `tabSerial and Batch Entry` force index (primary)
+		set qty = qty - case name {cases} end where name in %s""",
 		(*(part for pair in given.items() for part in pair), tuple(given)),
 	)
 	frappe.db.sql(
-		"delete from `tabSerial and Batch Entry` where name in %s and qty = 0 and delivered_qty = 0",
+		"""delete held from `tabSerial and Batch Entry` held force index (primary)
+		where held.name in %s and held.qty = 0 and held.delivered_qty = 0""",
 		(tuple(given),),
 	)
 

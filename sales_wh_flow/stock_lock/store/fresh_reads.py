@@ -24,7 +24,9 @@ def bring_up_to_date(bins: Iterable[BinRow]) -> None:
 	stale = tuple(name for name in seen.keys() | current.keys() if seen.get(name) != current.get(name))
 	if stale:
 		stamp = now()
-		frappe.db.sql(f"update `tab{DOCTYPE}` set modified = %s where name in %s", (stamp, stale))
+		frappe.db.sql(
+			f"update `tab{DOCTYPE}` force index (primary) set modified = %s where name in %s", (stamp, stale)
+		)
 		frappe.db.sql(
 			f"""update `tabSerial and Batch Entry` set modified = %s
 			where parenttype = '{DOCTYPE}' and parent in %s""",

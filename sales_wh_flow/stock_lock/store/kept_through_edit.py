@@ -45,7 +45,7 @@ def revive(entries: Iterable[Entry]) -> None:
 	names = tuple(entry.name for entry in kept)
 	cases = " ".join("when %s then %s" for _ in kept)
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set docstatus = 1, status = case name {cases} end,
+		f"""update `tab{DOCTYPE}` force index (primary) set docstatus = 1, status = case name {cases} end,
 			modified = %s, modified_by = %s
 		where name in %s and docstatus = 2""",
 		(*(part for it in kept for part in (it.name, it.status)), now(), frappe.session.user, names),

@@ -67,7 +67,8 @@ def _copy(new: dict[str, str], gone: dict[str, float]) -> None:
 	)
 	cases, parts = " ".join("when %s then %s" for _ in gone), [one for pair in gone.items() for one in pair]
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set reserved_qty = reserved_qty - case name {cases} end,
+		f"""update `tab{DOCTYPE}` force index (primary)
+			set reserved_qty = reserved_qty - case name {cases} end,
 			delivered_qty = delivered_qty - case name {cases} end, status = 'Partially Reserved',
 			modified = %s, modified_by = %s
 		where name in %s""",

@@ -127,7 +127,9 @@ def test_the_check_for_sql_sees_one(source):
 # tables of the app: one capability writes what is evidence, and nobody reads above himself
 
 
-WRITTEN = re.compile(r"(?:update|(?:insert|replace)(?: ignore)? into|delete from)\s+`tab([A-Z][\w ]+)`", re.I)
+WRITTEN = re.compile(
+	r"(?:update|(?:insert|replace)(?: ignore)? into|delete (?:\w+ )?from)\s+`tab([A-Z][\w ]+)`", re.I
+)
 READ = re.compile(r"`tab([A-Z][\w ]+)`")
 WRITERS = re.compile(r"^frappe\.(db\.(set_value|delete)|delete_doc)$|\.base\.bulk\.(insert|set_\w+)$")
 
