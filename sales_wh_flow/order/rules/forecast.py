@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from sales_wh_flow.base.working_time import Calendar, after
 from sales_wh_flow.order.rules import stages
@@ -36,23 +35,18 @@ class Group:
 		"""Itself and the wider groups it is in, the narrowest first: what leaves a warehouse goes before
 		who carries it, and that before what it is.
 		"""
-		return _wider(self)
-
-
-@lru_cache(maxsize=4096)
-def _wider(group: Group) -> tuple[Group, ...]:
-	place, carrier, goods = group.warehouse, group.courier, group.item_group
-	found = (
-		group,
-		Group(place, carrier),
-		Group(place, "", goods),
-		Group(place),
-		Group("", carrier, goods),
-		Group("", carrier),
-		Group("", "", goods),
-		Group(),
-	)
-	return tuple(dict.fromkeys(found))
+		place, carrier, goods = self.warehouse, self.courier, self.item_group
+		found = (
+			self,
+			Group(place, carrier),
+			Group(place, "", goods),
+			Group(place),
+			Group("", carrier, goods),
+			Group("", carrier),
+			Group("", "", goods),
+			Group(),
+		)
+		return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +70,8 @@ class StageTimes:
 
 
 Table = Mapping[tuple[str, Group], StageTimes]
+_Alike = tuple[Group, ...]
+"""Groups that an order is in, the narrowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +143,18 @@ class Ways:
 
 def expect_line(order: WhereItIs, line: LineAhead, by: Ways) -> Forecast:
 	"""When this line leaves and arrives; nothing for stages in which nobody works towards that."""
-	group = Group(line.warehouse, order.courier, line.item_group)
+	alike = Group(line.warehouse, order.courier, line.item_group).wider()
 	if order.stage == ON_THE_WAY:
-		return _on_the_way(order, group, by)
+		return _on_the_way(order, alike, by)
 	if order.stage not in BEFORE_SENDING:
 		return Forecast()
 	stage = _stage_of(order.stage, line)
 	since = order.entered if stage == order.stage else by.moment
-	stay = _spread(by.table, stage, group, "stay")[0]
-	sent, used = _spread(by.table, stage, group, "until_sent")
-	whole, told = _spread(by.table, stage, group, "until_there")
+	stay = _spread(by.table, stage, alike, "stay")[0]
+	sent, used = _spread(by.table, stage, alike, "until_sent")
+	whole, told = _spread(by.table, stage, alike, "until_there")
 	if not (sent or whole) and _is_planned(line, stage, by.moment.date()):
-		return _as_planned(line, group, by)
+		return _as_planned(line, alike, by)
 	ships = _ends(since, sent or _fixed(by.leads.until_sent(stage)), stay, by)
 	planned = _planned(line, ships[0], by.moment.date())
 	if planned:
@@ -166,7 +162,7 @@ def expect_line(order: WhereItIs, line: LineAhead, by: Ways) -> Forecast:
 	elif whole:
 		likely, latest = (max(day, ships[0]) for day in _ends(since, whole, stay, by))
 		return Forecast(ships[0], likely, latest, whole.orders, told)
-	return _with_transit(ships, group, by, sent.orders if sent else 0, used)
+	return _with_transit(ships, alike, by, sent.orders if sent else 0, used)
 
 
 def _is_planned(line: LineAhead, stage: str, today: date) -> bool:
@@ -175,14 +171,14 @@ def _is_planned(line: LineAhead, stage: str, today: date) -> bool:
 	return is_ahead and not line.is_missing and stage in _IN_THE_WAREHOUSE
 
 
-def _as_planned(line: LineAhead, group: Group, by: Ways) -> Forecast:
+def _as_planned(line: LineAhead, alike: _Alike, by: Ways) -> Forecast:
 	"""What was planned for this line says more than a lead time that is the same for all: cut-off, days off
 	and the way to this customer are in it.
 	"""
 	assert line.ships_on
 	if line.arrives_on and line.arrives_on >= line.ships_on:
 		return Forecast(line.ships_on, line.arrives_on, line.arrives_on)
-	return _with_transit((line.ships_on, line.ships_on), group, by, 0, Group())
+	return _with_transit((line.ships_on, line.ships_on), alike, by, 0, Group())
 
 
 def _planned(line: LineAhead, likely: date, today: date) -> date | None:
@@ -192,8 +188,8 @@ def _planned(line: LineAhead, likely: date, today: date) -> date | None:
 	return line.ships_on if line.is_missing or line.ships_on > likely else None
 
 
-def _with_transit(ships: tuple[date, date], group: Group, by: Ways, orders: int, used: Group) -> Forecast:
-	transit = _transit(group, by)[0]
+def _with_transit(ships: tuple[date, date], alike: _Alike, by: Ways, orders: int, used: Group) -> Forecast:
+	transit = _transit(alike, by)[0]
 	if transit is None:
 		return Forecast(ships[0], None, None, orders, used)
 	likely = _later(ships[0], transit.p50, by.calendar)
@@ -217,8 +213,8 @@ def expect_order(lines: Iterable[Forecast]) -> Forecast:
 	)
 
 
-def _on_the_way(order: WhereItIs, group: Group, by: Ways) -> Forecast:
-	spread, used = _transit(group, by)
+def _on_the_way(order: WhereItIs, alike: _Alike, by: Ways) -> Forecast:
+	spread, used = _transit(alike, by)
 	left = order.entered.date()
 	if spread is None:
 		return Forecast(left)
@@ -233,8 +229,8 @@ def _stage_of(stage: str, line: LineAhead) -> str:
 	return stages.TO_PICK.name if stage == stages.WAITING.name else stage
 
 
-def _spread(table: Table, stage: str, group: Group, what: str) -> tuple[Spread | None, Group]:
-	for one in group.wider():
+def _spread(table: Table, stage: str, alike: _Alike, what: str) -> tuple[Spread | None, Group]:
+	for one in alike:
 		times = table.get((stage, one))
 		found = times and getattr(times, what)
 		if found:
@@ -242,8 +238,8 @@ def _spread(table: Table, stage: str, group: Group, what: str) -> tuple[Spread |
 	return None, Group()
 
 
-def _transit(group: Group, by: Ways) -> tuple[Spread | None, Group]:
-	spread, used = _spread(by.table, ON_THE_WAY, group, "stay")
+def _transit(alike: _Alike, by: Ways) -> tuple[Spread | None, Group]:
+	spread, used = _spread(by.table, ON_THE_WAY, alike, "stay")
 	if spread is None and by.leads.transit is not None:
 		return _fixed(by.leads.transit), Group()
 	return spread, used
