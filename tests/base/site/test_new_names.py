@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow import entrances
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
 from sales_wh_flow.approval.store import names
@@ -278,3 +279,16 @@ def test_a_renamed_rule_keeps_what_was_approved_by_it(boss):
 	doc = frappe.get_doc("Sales Order", order.name)
 	doc.save()
 	assert states(order) == {new: "Approved"}
+
+
+def test_no_reader_renames_past_the_checks(monkeypatch):
+	monkeypatch.setattr(frappe.local, "request", frappe._dict(method="POST"), raising=False)
+	item = make.make_item()
+
+	with (
+		make.acting_as(make.make_user("Sales User")),
+		pytest.raises(frappe.ValidationError, match="permission"),
+	):
+		entrances.run_doc_method("rename", dt="Item", dn=item, args={"name": "Mine", "validate_rename": 0})
+
+	assert frappe.db.exists("Item", item)
