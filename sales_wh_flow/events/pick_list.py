@@ -42,13 +42,13 @@ def on_update(doc, method=None):
 
 def on_submit(doc, method=None):
 	pick.count_again(doc)
-	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
+	refresh_status.of_picked_orders(doc)
 
 
 def on_cancel(doc, method=None):
 	pick.count_again(doc)
 	put_away.ask_after_cancel(doc, boxes.last_boxes_of(doc.name))
-	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
+	refresh_status.of_picked_orders(doc)
 
 
 def before_discard(doc, method=None):

@@ -23,11 +23,12 @@ def _refresh(names: list[str]) -> None:
 		refresh_status.refresh_order(name)
 
 
-def follow_statuses() -> int:
+def follow_statuses(orders: list[str] | None = None) -> int:
 	"""Two documents of one order that are submitted side by side each see the other as a draft, and what the
-	second writes may be what was so before: derive every unfinished order anew. Returns how many were wrong.
+	second writes may be what was so before: derive every unfinished order anew, or these. Returns how many
+	were wrong.
 	"""
-	names, mended = status.open_orders(), 0
+	names, mended = status.open_orders() if orders is None else orders, 0
 	for start in range(0, len(names), _MANY):
 		some = names[start : start + _MANY]
 		for name in retry.from_a_fresh_transaction(lambda some=some: refresh_status.not_as_facts_say(some)):

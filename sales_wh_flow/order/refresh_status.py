@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sales_wh_flow.base import hold_rows, own_hooks
+from sales_wh_flow.base import background, hold_rows, own_hooks
 from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
@@ -10,6 +10,8 @@ from sales_wh_flow.order.store import stage_log
 from sales_wh_flow.order.store import status as order_status
 from sales_wh_flow.order.store.stage_log import StageStep
 from sales_wh_flow.order.store.status import OrderStatus, Written
+
+_LOOK_AGAIN = "sales_wh_flow.order.jobs.follow_statuses"
 
 
 def refresh_order(order: str | None) -> str | None:
@@ -33,12 +35,26 @@ def refresh_orders_of(doc, table: str, field: str) -> None:
 	of_all(row.get(field) for row in doc.get(table) or ())
 
 
-def of_all(orders: Iterable[str | None]) -> None:
-	"""Several orders at once: two statements, however many they are, and three more if stages change."""
+def of_picked_orders(pick_list) -> None:
+	"""The orders of a Pick List that was submitted or cancelled. Another list that is submitted at the same
+	moment still looks like a draft: orders that have one are looked at once more after the commit.
+	"""
+	known = of_all(row.sales_order for row in pick_list.locations)
+	in_doubt = [name for name, found in known.items() if found.facts.draft_pick_lists]
+	if in_doubt:
+		background.run(_LOOK_AGAIN, orders=in_doubt)
+
+
+def of_all(orders: Iterable[str | None]) -> Mapping[str, OrderStatus]:
+	"""Several orders at once: two statements, however many they are, and three more if stages change.
+	Returns their facts, none while every switch is off.
+	"""
 	names = sorted({order for order in orders if order})
 	if not (names and any_on()):
-		return
-	_write(order_status.facts_of_all(names))
+		return {}
+	known = order_status.facts_of_all(names)
+	_write(known)
+	return known
 
 
 def not_as_facts_say(orders: Iterable[str]) -> list[str]:
