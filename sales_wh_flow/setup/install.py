@@ -32,9 +32,14 @@ BLOCKS = ("Where the Orders Went",)
 
 
 def before_install() -> None:
-	"""Refuse a site the app was not made for, before anything is written."""
+	"""Refuse a site the app was not made for, before anything is written.
+
+	An installation that was broken off left the app's module: Frappe stops where it is there already.
+	"""
 	check_erpnext()
 	unverified.say_at_terminal()
+	if catalogues.APP not in frappe.get_installed_apps():
+		frappe.db.delete("Module Def", {"app_name": catalogues.APP})
 
 
 def check_erpnext() -> None:

@@ -82,6 +82,16 @@ def test_a_newer_version_brings_its_workspace_whatever_wrote_into_it_and_an_admi
 	assert frappe.db.get_value(*workspace) == of_admin
 
 
+def test_an_installation_that_was_broken_off_can_be_run_again(monkeypatch):
+	monkeypatch.setattr(frappe, "get_installed_apps", lambda *_how, **_more: ["frappe", "erpnext"])
+
+	install.before_install()
+
+	frappe.get_doc(
+		{"doctype": "Module Def", "module_name": "Sales WH Flow", "app_name": "sales_wh_flow"}
+	).insert()
+
+
 def test_an_erpnext_that_is_too_old_is_refused_with_both_versions(monkeypatch):
 	monkeypatch.setattr("erpnext.__version__", "14.9.0")
 
