@@ -232,6 +232,16 @@ LOANS: tuple[Loan, ...] = (
 		"one more of a batch in a bundle",
 		"whoever is logged in writes what is locked and what was moved",
 	),
+	Loan(
+		"erpnext.stock.doctype.delivery_note.delivery_note.update_delivery_note_status",
+		"a Delivery Note is closed and reopened",
+		"whoever is logged in closes it",
+	),
+	Loan(
+		"erpnext.buying.doctype.purchase_order.purchase_order.update_status",
+		"a Purchase Order is closed, or delivered by its supplier",
+		"whoever is logged in says that its goods were delivered",
+	),
 	Loan(f"{_PICK_LIST}.create_delivery_note", "the note of a Pick List", "picked goods can't be delivered"),
 	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
 	Loan(
