@@ -143,3 +143,16 @@ def test_a_shared_limit_costs_one_statement_more_whatever_the_number_of_its_cust
 		return len(seen)
 
 	assert (statements(0, 1), statements(1, 1), statements(1, 5)) == (1, 2, 2)
+
+
+def test_orders_are_told_one_by_one_only_where_what_is_committed_differs():
+	customer, company = make.make_customer(), make.company().name
+
+	def statements():
+		with make.counted_statements() as seen:
+			assert credit.submitted_meanwhile(customer, company) == (0.0, 0.0)
+		return len(seen)
+
+	assert statements() == 1
+	frappe.db.set_value("Sales Order", order_of(customer, 300).name, "docstatus", 1)
+	assert statements() == 2
