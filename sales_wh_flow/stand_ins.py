@@ -3,6 +3,9 @@
 from sales_wh_flow import former_paths
 
 _client = ("insert", "save", "submit", "cancel")
+_doc_methods = [
+	f"{at}{name}" for at in ("", "frappe.handler.") for name in ("run_doc_method", "runserverobj")
+]
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 _pick_list = "erpnext.stock.doctype.pick_list.pick_list"
 _bundle = "erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle"
@@ -16,7 +19,7 @@ STAND_INS = {
 	"frappe.desk.form.save.discard": "sales_wh_flow.entrances.discard_form",
 	**{f"frappe.client.{it}": f"sales_wh_flow.entrances.{it}" for it in _client},
 	"frappe.client.bulk_update": "sales_wh_flow.entrances.bulk_update_docs",
-	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",
+	**dict.fromkeys(_doc_methods, "sales_wh_flow.entrances.run_doc_method"),
 	"frappe.core.doctype.data_import.data_import.form_start_import": "sales_wh_flow.entrances.start_import",
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
 		"sales_wh_flow.entrances.submit_cancel_or_update_docs"
