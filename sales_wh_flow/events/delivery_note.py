@@ -47,7 +47,7 @@ def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
 	boxes.leave_with(doc)
 	box_returned.follow(doc)
-	refresh_status.refresh_orders_of(doc, "items", "against_sales_order")
+	refresh_status.of_submitted(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 
@@ -60,7 +60,7 @@ def on_cancel(doc, method=None):
 	undo.take_boxes_back(doc)
 	case_state.follow_case_papers(doc)
 	boxes.come_back_from(doc)
-	refresh_status.refresh_orders_of(doc, "items", "against_sales_order")
+	refresh_status.of_submitted(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 

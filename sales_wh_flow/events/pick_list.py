@@ -42,13 +42,13 @@ def on_update(doc, method=None):
 
 def on_submit(doc, method=None):
 	pick.count_again(doc)
-	refresh_status.of_picked_orders(doc)
+	refresh_status.of_submitted(doc, "locations", "sales_order")
 
 
 def on_cancel(doc, method=None):
 	pick.count_again(doc)
 	put_away.ask_after_cancel(doc, boxes.last_boxes_of(doc.name))
-	refresh_status.of_picked_orders(doc)
+	refresh_status.of_submitted(doc, "locations", "sales_order")
 
 
 def before_discard(doc, method=None):

@@ -35,12 +35,12 @@ def refresh_orders_of(doc, table: str, field: str) -> None:
 	of_all(row.get(field) for row in doc.get(table) or ())
 
 
-def of_picked_orders(pick_list) -> None:
-	"""The orders of a Pick List that was submitted or cancelled. Another list that is submitted at the same
-	moment still looks like a draft: orders that have one are looked at once more after the commit.
+def of_submitted(doc, table: str, field: str) -> None:
+	"""The orders of a document that was submitted or cancelled. Another one that is submitted at the same
+	moment still looks like a draft: orders of which that can be so are looked at once more after the commit.
 	"""
-	known = of_all(row.sales_order for row in pick_list.locations)
-	in_doubt = [name for name, found in known.items() if found.facts.draft_pick_lists]
+	known = of_all(row.get(field) for row in doc.get(table) or ())
+	in_doubt = [name for name, found in known.items() if status.is_in_doubt(found.facts)]
 	if in_doubt:
 		background.run(_LOOK_AGAIN, orders=in_doubt)
 

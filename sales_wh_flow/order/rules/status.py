@@ -43,6 +43,14 @@ def derive(facts: StatusFacts) -> str:
 	return _moving(facts) or _waiting(facts)
 
 
+def is_in_doubt(facts: StatusFacts) -> bool:
+	"""Whether these facts can be from before another document of the order was submitted: one that looks like
+	a draft, or one that ERPNext has counted and the lines have not.
+	"""
+	has_all_left = facts.per_delivered >= 100 and is_less(facts.delivered_stock, facts.ordered_stock)
+	return bool(facts.draft_pick_lists or has_all_left)
+
+
 def _draft(facts: StatusFacts) -> str:
 	if facts.rejected_approvals:
 		return "Rejected"

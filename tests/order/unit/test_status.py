@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales_wh_flow.order.rules.status import COLOURS, derive
+from sales_wh_flow.order.rules.status import COLOURS, derive, is_in_doubt
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 
 FRAPPE_COLOURS = {
@@ -78,6 +78,19 @@ CASES = [
 @pytest.mark.parametrize(("status", "facts"), CASES)
 def test_facts_give_one_status(status, facts):
 	assert derive(StatusFacts(**facts)) == status
+
+
+@pytest.mark.parametrize(
+	("facts", "in_doubt"),
+	[
+		({"draft_pick_lists": 1}, True),
+		({"per_delivered": 100, "delivered_stock": 5}, True),
+		({"per_delivered": 100, "delivered_stock": 0.1 + 0.7, "ordered_stock": 0.8}, False),
+		({"per_delivered": 50, "delivered_stock": 5}, False),
+	],
+)
+def test_facts_that_another_document_may_have_overtaken_are_in_doubt(facts, in_doubt):
+	assert is_in_doubt(StatusFacts(1, **{"ordered_stock": 10, **facts})) is in_doubt
 
 
 def test_every_status_with_a_colour_is_reached_by_a_case_and_no_other():

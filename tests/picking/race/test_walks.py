@@ -3,9 +3,7 @@
 import pytest
 
 import frappe
-from frappe.utils.background_jobs import get_queue
 
-from sales_wh_flow.order import jobs as order_jobs
 from sales_wh_flow.picking import api
 from sales_wh_flow.picking.put_away import api as put_away
 from tests import factories
@@ -109,49 +107,18 @@ def test_two_people_bring_the_same_goods_back_once(to_pick, pickers, race, round
 	assert all(it.is_done or is_refusal(it) for it in outcomes), [it.text for it in outcomes]
 
 
-@pytest.fixture
-def two_lists(site):
-	"""(an order whose goods lie in two warehouses, its two draft lists): committed."""
+def test_two_lists_of_an_order_that_are_submitted_at_once_are_both_counted(race, round):
+	"""ERPNext counts what is picked from what it read before; of two at once one was forgotten."""
 	places = [factories.make_warehouse() for _ in range(2)]
 	item = factories.stocked(9, *places)
-	order = factories.make_order(*(factories.line(item, qty=3, warehouse=it) for it in places)).submit()
+	rows = [factories.line(item, qty=3, warehouse=place) for place in places]
+	order = factories.make_order(*rows).submit()
 	frappe.db.commit()
 	names = api.make_pick_lists(order.name)
 	frappe.db.commit()
-	return order.name, names
-
-
-def test_two_lists_of_an_order_that_are_submitted_at_once_are_both_counted(two_lists, race, round):
-	"""ERPNext counts what is picked from what it read before; of two at once one was forgotten."""
-	order, names = two_lists
 	outcomes = race(*(call_of(walking.submit, name) for name in names))
 	all_done(outcomes)
 	frappe.db.rollback()
-	assert frappe.db.get_value("Sales Order", order, "per_picked") == 100
-	picked = frappe.get_all("Sales Order Item", {"parent": order}, pluck="picked_qty")
+	assert frappe.db.get_value("Sales Order", order.name, "per_picked") == 100
+	picked = frappe.get_all("Sales Order Item", {"parent": order.name}, pluck="picked_qty")
 	assert picked == [3, 3]
-
-
-def asked_about(order) -> list:
-	"""The jobs that wait for a worker with something about the order's status to look at."""
-	waiting = [job for queue in ("short", "default", "long") for job in get_queue(queue).jobs]
-	mine = [job for job in waiting if job.kwargs["method"] == "sales_wh_flow.order.jobs.follow_statuses"]
-	return [job for job in mine if order in job.kwargs["kwargs"]["orders"]]
-
-
-def test_an_order_whose_lists_are_submitted_at_once_is_ready_for_dispatch(two_lists, race):
-	order, (first, second) = two_lists
-	all_done(race(call_of(walking.submit_slowly, first), call_of(walking.submit, second)))
-	for job in asked_about(order):
-		order_jobs.follow_statuses(**job.kwargs["kwargs"])
-		job.delete()
-	frappe.db.rollback()
-	assert frappe.db.get_value("Sales Order", order, "swf_flow_status") == "Ready for Dispatch"
-
-
-def test_nobody_looks_twice_at_an_order_with_one_list(to_pick):
-	name, _item = to_pick
-	order = frappe.get_doc("Pick List", name).submit().locations[0].sales_order
-	frappe.db.commit()
-	assert frappe.db.get_value("Sales Order", order, "swf_flow_status") == "Ready for Dispatch"
-	assert not asked_about(order)

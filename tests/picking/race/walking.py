@@ -1,7 +1,5 @@
 """What two phones at the shelves do at the same moment. The harness commits."""
 
-import time
-
 import frappe
 from frappe.utils import set_request
 
@@ -51,14 +49,6 @@ def submit(pick_list: str) -> str:
 	ready()
 	entrances.submit(frappe.as_json(doc.as_dict()))
 	return doc.name
-
-
-def submit_slowly(pick_list: str) -> str:
-	"""It is committed once whoever comes next has begun to read."""
-	name = frappe.get_doc("Pick List", pick_list).submit().name
-	ready()
-	time.sleep(1)
-	return name
 
 
 def bring_back(user: str, task: str, key: str) -> str:
