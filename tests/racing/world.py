@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import frappe
+from frappe.utils.background_jobs import get_queue
 
 from sales_wh_flow.audit import check, words
 from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import open_qty_sql
+from sales_wh_flow.order import jobs as order_jobs
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import repair
 from sales_wh_flow.stock_lock.serving import jobs
@@ -250,6 +252,20 @@ def all_done(outcomes) -> None:
 		f"{outcome.call.target} {outcome.call.args}: {outcome.text}" for outcome in outcomes if outcome.error
 	]
 	assert not failed, "\n".join(failed)
+
+
+def waiting_looks(order: str) -> list:
+	"""The jobs that wait to look once more at an order's status: no worker takes them here."""
+	waiting = [job for queue in ("short", "default", "long") for job in get_queue(queue).jobs]
+	mine = [job for job in waiting if job.kwargs["method"] == "sales_wh_flow.order.jobs.follow_statuses"]
+	return [job for job in mine if order in job.kwargs["kwargs"]["orders"]]
+
+
+def look_once_more(order: str) -> None:
+	"""What a worker does with these jobs."""
+	for job in waiting_looks(order):
+		order_jobs.follow_statuses(**job.kwargs["kwargs"])
+		job.delete()
 
 
 def is_refusal(outcome) -> bool:

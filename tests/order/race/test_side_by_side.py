@@ -5,16 +5,14 @@ from collections.abc import Callable
 import pytest
 
 import frappe
-from frappe.utils.background_jobs import get_queue
 
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
-from sales_wh_flow.order import jobs
 from sales_wh_flow.picking import api as picking
 from tests import factories
 from tests.order.race import side_by_side
 from tests.racing.harness import call_of
-from tests.racing.world import all_done
+from tests.racing.world import all_done, look_once_more, waiting_looks
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -49,13 +47,6 @@ def notes_of(order) -> list[str]:
 	return found
 
 
-def waiting_jobs(order) -> list:
-	"""The jobs for which the order waits that look at its status once more; there is no worker here."""
-	waiting = [job for queue in ("short", "default", "long") for job in get_queue(queue).jobs]
-	mine = [job for job in waiting if job.kwargs["method"] == "sales_wh_flow.order.jobs.follow_statuses"]
-	return [job for job in mine if order in job.kwargs["kwargs"]["orders"]]
-
-
 def status_of(order) -> str:
 	frappe.db.rollback()
 	return frappe.db.get_value("Sales Order", order, "swf_flow_status")
@@ -76,9 +67,7 @@ def test_an_order_tells_what_two_documents_came_to_that_were_submitted_at_once(
 			call_of(side_by_side.submit, doctype, second),
 		)
 	)
-	for job in waiting_jobs(order.name):
-		jobs.follow_statuses(**job.kwargs["kwargs"])
-		job.delete()
+	look_once_more(order.name)
 
 	assert status_of(order.name) == status
 
@@ -95,4 +84,4 @@ def test_nobody_looks_once_more_at_an_order_whose_document_stands_alone(
 	frappe.get_doc(doctype, name).submit()
 	frappe.db.commit()
 
-	assert (status_of(order.name), waiting_jobs(order.name)) == (status, [])
+	assert (status_of(order.name), waiting_looks(order.name)) == (status, [])

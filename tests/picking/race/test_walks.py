@@ -10,7 +10,7 @@ from tests import factories
 from tests.picking.race import walking
 from tests.picking.site.test_walk import key
 from tests.racing.harness import call_of
-from tests.racing.world import all_done, is_refusal, stocked_items, warehouse
+from tests.racing.world import all_done, is_refusal, look_once_more, stocked_items, warehouse
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -118,6 +118,7 @@ def test_two_lists_of_an_order_that_are_submitted_at_once_are_both_counted(race,
 	frappe.db.commit()
 	outcomes = race(*(call_of(walking.submit, name) for name in names))
 	all_done(outcomes)
+	look_once_more(order.name)
 	frappe.db.rollback()
 	assert frappe.db.get_value("Sales Order", order.name, "per_picked") == 100
 	picked = frappe.get_all("Sales Order Item", {"parent": order.name}, pluck="picked_qty")
