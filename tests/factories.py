@@ -343,7 +343,8 @@ def discarded(doc):
 	"""A draft that ERPNext 16's *Discard* ended, which leaves its rows as they were."""
 	if hasattr(doc, "discard"):
 		return doc.discard()
-	doc.run_method("before_discard")  # ERPNext 15 has no such button
+	doc.load_doc_before_save()  # ERPNext 15 has no such button
+	doc.run_method("before_discard")
 	doc.db_set("docstatus", 2)
 	doc.run_method("on_discard")
 

@@ -53,7 +53,7 @@ def on_cancel(doc, method=None):
 
 def before_discard(doc, method=None):
 	movements.hold_orders_of_document(doc)
-	put_away.ask_after_deletion(doc)
+	put_away.ask_after_deletion(doc.get_doc_before_save())  # read again and locked: what was found since
 
 
 def on_discard(doc, method=None):
