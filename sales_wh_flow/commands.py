@@ -16,28 +16,42 @@ from frappe.commands import get_site, pass_context
 @pass_context
 def check(context, items: tuple[str, ...], orders: tuple[str, ...], resume: bool) -> None:
 	"""Look whether every invariant of the stock lock holds; the exit status is 1 when one does not."""
+	found = 0
+	for site in context.sites or [get_site(context)]:
+		if len(context.sites) > 1:
+			click.echo(f"{site}:")
+		frappe.init(site=site)
+		frappe.connect()
+		try:
+			found += _check_site(items, orders, resume)
+		finally:
+			frappe.destroy()
+	sys.exit(1 if found else 0)
+
+
+def _check_site(items: tuple[str, ...], orders: tuple[str, ...], resume: bool) -> int:
+	"""How many findings there are, each said; a site that can't be checked yet is one."""
 	from sales_wh_flow.audit import check as checking
 	from sales_wh_flow.audit import resumable, words
 	from sales_wh_flow.setup import behind
 
-	frappe.init(site=get_site(context))
-	frappe.connect()
-	try:
-		if behind.what_is_missing():
-			raise click.ClickException(behind.sentence())
-		found = 0
-		if items or orders:
-			parts = [checking.look(items or None, orders or None)]
-		else:
-			found, parts = resumable.look_part_by_part(frappe.db.rollback, is_resumed=resume)
-		for findings in parts:
-			found += len(findings)
-			for finding in findings:
-				click.echo(words.finding_in_words(finding))
-		click.echo(f"{found} findings" if found else "All is well: nothing was found.")
-	finally:
-		frappe.destroy()
-	sys.exit(1 if found else 0)
+	if "sales_wh_flow" not in frappe.get_installed_apps():
+		click.echo("The app is not installed here.")
+		return 0
+	if behind.what_is_missing():
+		click.echo(behind.sentence(), err=True)
+		return 1
+	found = 0
+	if items or orders:
+		parts = [checking.look(items or None, orders or None)]
+	else:
+		found, parts = resumable.look_part_by_part(frappe.db.rollback, is_resumed=resume)
+	for findings in parts:
+		found += len(findings)
+		for finding in findings:
+			click.echo(words.finding_in_words(finding))
+	click.echo(f"{found} findings" if found else "All is well: nothing was found.")
+	return found
 
 
 @click.command("swhf-sample")

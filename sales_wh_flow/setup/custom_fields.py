@@ -130,9 +130,8 @@ def remove() -> None:
 
 
 def _drop_columns(doctype: str, names: list[str]) -> None:
-	existing = [name for name in names if name in frappe.db.get_table_columns(doctype)]
-	if existing:
-		frappe.db.commit()  # DDL commits by itself; Frappe refuses it while writes are pending
-		drops = ", ".join(f"drop column `{name}`" for name in existing)
-		frappe.db.sql_ddl(f"alter table `tab{doctype}` {drops}")
-		frappe.cache.hdel("table_columns", f"tab{doctype}")
+	"""Frappe's list of columns may be from before a removal that was broken off: the database is asked."""
+	frappe.db.commit()  # DDL commits by itself; Frappe refuses it while writes are pending
+	drops = ", ".join(f"drop column if exists `{name}`" for name in names)
+	frappe.db.sql_ddl(f"alter table `tab{doctype}` {drops}")
+	frappe.cache.hdel("table_columns", f"tab{doctype}")

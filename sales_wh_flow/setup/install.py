@@ -92,6 +92,7 @@ def before_uninstall() -> None:
 
 	Those of bundles' components end: ERPNext can't deliver them.
 	"""
+	find_module_again()
 	end_component_locks.end_locks_of_components(said.keep(sayings.app_removed))
 	warehouse_sight.apply_sight(False)
 	rights_of_the_way.give_rights(False)
@@ -111,6 +112,13 @@ def before_uninstall() -> None:
 	frappe.db.delete("Scheduled Job Type", {"method": ("like", "sales_wh_flow.%")})
 	frappe.db.delete("Singles", {"doctype": "Sales Flow Settings"})
 	desk_files.forget_taken()
+
+
+def find_module_again() -> None:
+	"""Frappe takes the module away first and finds DocTypes by it: who was stopped then would keep them."""
+	if not frappe.db.exists("Module Def", custom_fields.MODULE):
+		module = {"doctype": "Module Def", "module_name": custom_fields.MODULE, "app_name": catalogues.APP}
+		frappe.get_doc(module).insert()
 
 
 def before_tests() -> None:

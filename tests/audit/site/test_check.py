@@ -1,7 +1,9 @@
 """The check of the stock lock on a site: silent on sound data, it finds what was written behind its back."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -294,22 +296,35 @@ def test_nobody_else_may_run_the_check(held, role):
 		api.check_locks()
 
 
-def test_the_command_says_what_it_finds_and_ends_with_status_1(held, committed, site):
-	def run():
-		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", site]
+@pytest.fixture
+def two_sites(site, tmp_path):
+	"""The sites folder of a bench with our site and another one, which has the same records."""
+	here, there = Path(frappe.local.sites_path), tmp_path / "sites"
+	(tmp_path / "logs").mkdir()
+	for name in (site, "another.localhost"):
+		(there / name / "logs").mkdir(parents=True)
+		shutil.copy(here / site / "site_config.json", there / name)
+	for file in ("apps.txt", "common_site_config.json"):
+		shutil.copy(here / file, there)
+	return there
+
+
+def test_the_command_says_what_it_finds_on_each_site_and_ends_with_status_1(held, committed, site, two_sites):
+	def run(sites, folder):
+		command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", sites]
 		command += ["swhf-check", "--order", held.order.name]
-		return subprocess.run(
-			command, cwd=frappe.local.sites_path, capture_output=True, text=True, check=False
-		)
+		return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 	committed()
-	good = run()
+	good = run(site, frappe.local.sites_path)
 	assert good.returncode == 0, good.stderr
-	assert "nothing was found" in good.stdout
+	assert good.stdout == "All is well: nothing was found.\n"
 	write("Bin", bin_of(held), reserved_stock=1)
 	committed()
-	bad = run()
+	bad = run("all", two_sites)
 	write("Bin", bin_of(held), reserved_stock=4)
 	committed()
 	assert bad.returncode == 1, bad.stderr
-	assert held.bolt in bad.stdout and held.warehouse in bad.stdout
+	said = bad.stdout.splitlines()
+	assert {"another.localhost:", f"{site}:"} < set(said)
+	assert [held.bolt in line and held.warehouse in line for line in said].count(True) == 2
