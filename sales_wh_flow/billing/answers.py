@@ -15,7 +15,7 @@ class MayBeInvoiced(TypedDict):
 
 
 class OrderedMoney(TypedDict):
-	"""null before the first look at the order's money."""
+	"""null before the first look at the order's money, and for whom the order keeps its total from."""
 
 	may_be_invoiced: float | None
 	ordered: float | None

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import get_fullname
 
 from sales_wh_flow.base import said, settings
+from sales_wh_flow.base.may import may_read_field
 from sales_wh_flow.billing import account, lower, sayings
 from sales_wh_flow.billing.answers import BillingUnused, Debts, MoneyPanel, MoneyShown
 from sales_wh_flow.billing.judge import judge_orders
@@ -91,10 +92,11 @@ def _debts(order, drafts: list[str], kept: Mapping) -> Debts:
 
 
 def _figures(kept: Mapping, sees_debts: bool) -> MoneyShown:
+	seen = kept if may_read_field("Sales Order", "base_grand_total") else {}
 	figures: MoneyShown = {
-		"may_be_invoiced": kept.get("may_be_invoiced"),
-		"ordered": kept.get("ordered"),
-		"invoiced": kept.get("invoiced"),
+		"may_be_invoiced": seen.get("may_be_invoiced"),
+		"ordered": seen.get("ordered"),
+		"invoiced": seen.get("invoiced"),
 	}
 	if not sees_debts:
 		return figures

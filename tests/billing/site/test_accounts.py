@@ -7,7 +7,7 @@ import frappe
 from sales_wh_flow.base import said
 from sales_wh_flow.billing import api, draft, jobs
 from tests.billing.billing_world import drafts_of, make_billing_policy, money, shipped_order
-from tests.factories import company, unique
+from tests.factories import acting_as, company, make_user, unique
 
 SINGLE = "allow_multi_currency_invoices_against_single_party_account"
 
@@ -42,6 +42,18 @@ def owed_on(order):
 
 def panel(order):
 	return api.money_of(order.name)
+
+
+@pytest.mark.parametrize("hidden", [{"permlevel": 7}, {"mask": 1}], ids=["by its level", "masked"])
+def test_it_keeps_the_total_from_whom_the_order_keeps_it(foreign_order, hidden):
+	with acting_as(make_user("Sales User")):
+		field = frappe.get_meta("Sales Order").get_field("base_grand_total")
+		assert panel(foreign_order)["figures"]["ordered"]
+		field.update(hidden)
+		try:
+			assert set(panel(foreign_order)["figures"].values()) == {None}
+		finally:
+			field.update(dict.fromkeys(hidden, 0))
 
 
 def test_it_says_which_account_takes_no_invoice_before_somebody_presses(foreign_order):

@@ -31,7 +31,8 @@ Object.assign(sales_wh_flow.billing, {
 	figures({ figures, currency, sees_debts }) {
 		const { billing, pill, escape } = sales_wh_flow;
 		const amount = (value) => escape(format_currency(flt(value), currency));
-		const texts = [__("Invoiced {0} of {1}", [amount(figures.invoiced), amount(figures.ordered)])];
+		const invoiced = __("Invoiced {0} of {1}", [amount(figures.invoiced), amount(figures.ordered)]);
+		const texts = figures.ordered === null ? [] : [invoiced];
 		if (!sees_debts) {
 			return texts.join("");
 		}
