@@ -173,12 +173,13 @@ def test_a_cancelled_return_note_can_be_posted_anew(sent, item, place):
 	assert (case.reload().state, world.on_hand(item, place)) == ("Posted", 2)
 
 
-def test_a_draft_return_note_can_be_deleted_and_posted_anew(on, sent, item):
+@pytest.mark.parametrize("end", [lambda draft: draft.delete(), make.discarded], ids=["deleted", "discarded"])
+def test_a_draft_return_note_can_be_ended_and_posted_anew(on, sent, item, end):
 	on(return_documents="Draft")
 	case = world.returned(sent[1], 2)
 	(draft,) = world.notes_of(case)
 	assert draft.docstatus == 0
-	draft.delete()
+	end(draft)
 	case.reload()
 	assert (case.state, len(case.documents)) == ("Open", 0)
 	api.post_return(case.name)
