@@ -8,10 +8,12 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 
 LATE, TODAY, LATER, WAITING = "late", "today", "later", "waiting"
 LISTED, PICKED, TRANSFER = "listed", "picked", "transfer"
-KINDS = (LATE, TODAY, LATER, TRANSFER, LISTED, PICKED, WAITING)
+HELD, TO_COUNT = "held", "count"
+KINDS = (LATE, TODAY, LATER, TRANSFER, LISTED, PICKED, HELD, TO_COUNT, WAITING)
 """Late, for today and for later: locked and on no Pick List yet. Transfer: the same, but it goes to another
-warehouse first. Listed: on a draft one. Picked: on a submitted one, not dispatched. Waiting: nothing is
-locked for it. A line may have a share in several.
+warehouse first. Listed: on a draft one. Picked: on a submitted one, not dispatched. Held: nothing may be
+picked before a change of the order is approved. Count: not found at its place, and nobody has counted there
+since. Waiting: nothing is locked for it. A line may have a share in several.
 """
 
 
@@ -20,7 +22,8 @@ class OpenLine:
 	"""A line of an order that has not left its warehouse. ``ships_on``: the day on which it has to leave.
 
 	``locked_stock`` includes what is on Pick Lists: ``drafted_stock`` on drafts, ``picked_stock`` on
-	submitted ones that are not dispatched.
+	submitted ones that are not dispatched. ``missing_stock`` was not found, and nobody has counted since.
+	``is_held``: a change of the order waits for approval.
 	"""
 
 	order: str
@@ -32,11 +35,18 @@ class OpenLine:
 	drafted_stock: float = 0.0
 	picked_stock: float = 0.0
 	is_brought_away: bool = False
+	is_held: bool = False
+	missing_stock: float = 0.0
+
+	@property
+	def unlisted_stock(self) -> float:
+		"""Locked and on no Pick List."""
+		return max(rounded(self.locked_stock - self.drafted_stock - self.picked_stock), 0.0)
 
 	@property
 	def to_pick_stock(self) -> float:
-		"""Locked and on no Pick List."""
-		return max(rounded(self.locked_stock - self.drafted_stock - self.picked_stock), 0.0)
+		"""What may go on a Pick List now."""
+		return 0.0 if self.is_held else max(rounded(self.unlisted_stock - self.missing_stock), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,14 @@ def kinds(line: OpenLine, today: date) -> dict[str, float]:
 	when = LATE if line.ships_on < today else TODAY if line.ships_on == today else LATER
 	if line.is_brought_away:
 		when = TRANSFER
+	unlocked = max(rounded(line.open_stock - line.locked_stock), 0.0)
 	shares = {
 		when: line.to_pick_stock,
 		LISTED: line.drafted_stock,
 		PICKED: line.picked_stock,
-		WAITING: max(rounded(line.open_stock - line.locked_stock), 0.0),
+		HELD: rounded(line.unlisted_stock + unlocked) if line.is_held else 0.0,
+		TO_COUNT: 0.0 if line.is_held else min(line.missing_stock, line.unlisted_stock),
+		WAITING: 0.0 if line.is_held else unlocked,
 	}
 	return {kind: rounded(qty) for kind, qty in shares.items() if qty and is_positive(qty)}
 

@@ -75,6 +75,28 @@ def not_counted(order: str) -> dict[tuple[str, str, str], float]:
 	return {(row, item, place): flt(qty) for row, item, place, qty in rows}
 
 
+def not_counted_at(warehouses: Iterable[str]) -> dict[tuple[str, str], float]:
+	"""{(order row or component of its bundle, warehouse): as ``not_counted``} of all orders; one statement,
+	none for no warehouse.
+	"""
+	places = tuple(warehouses)
+	if not places:
+		return {}
+	rows = frappe.db.sql(
+		"""select coalesce(part.name, short.sales_order_item), short.warehouse, sum(short.qty_stock)
+		from (select reference_name, min(creation) since from `tabToDo`
+			where reference_type = 'Bin' and status = 'Open' group by reference_name) task
+		join `tabBin` bin on bin.name = task.reference_name and bin.warehouse in %s
+		join `tabShortage Action` short on short.item_code = bin.item_code
+			and short.warehouse = bin.warehouse and short.action = %s and short.creation >= task.since
+		left join `tabPacked Item` part on part.parent_detail_docname = short.sales_order_item
+			and part.item_code = short.item_code and part.parenttype = 'Sales Order'
+		group by 1, 2""",
+		(places, SHORT_PICK),
+	)
+	return {(row, place): flt(qty) for row, place, qty in rows}
+
+
 def bins_at(places: Iterable[tuple[str, str]]) -> list[str]:
 	"""The Bins of these (item, warehouse) that somebody is asked to count; one statement, none for none."""
 	wanted = tuple(set(places))

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import frappe
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.order.store import gone, in_work
+from sales_wh_flow.order.store import gone, in_work, open_orders
 from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
 from sales_wh_flow.picking.rules.wave import Ready
+from sales_wh_flow.picking.store import count_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ _LINES = """
 select so.name, line.name, line.warehouse, {ships_on} ships_on,
 	line.stock_qty - {gone} * line.conversion_factor,
 	held.qty, picks.drafted, picks.picked,
-	coalesce(line.swf_brought_to, '') <> '', {courier}{of_line}
+	coalesce(line.swf_brought_to, '') <> '', not ({not_held}), {courier}{of_line}
 from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
@@ -73,7 +74,7 @@ select so.name, part.name, part.warehouse, {ships_on},
 	coalesce((select sum(greatest(pick.picked_qty - pick.delivered_qty, 0)) from `tabPick List Item` pick
 		where pick.sales_order = so.name and pick.product_bundle_item = part.name
 			and pick.docstatus = 1), 0),
-	0, {courier}{of_part}
+	0, not ({not_held}), {courier}{of_part}
 from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabPacked Item` part on part.parent = so.name and part.parenttype = 'Sales Order'
@@ -89,8 +90,8 @@ as all else. What is not there comes as null: of tens of thousands of lines, the
 
 
 def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
-	"""Lines and components of bundles that have not left these warehouses, what has to leave first first. One
-	statement, none for no warehouse.
+	"""Lines and components of bundles that have not left these warehouses, what has to leave first first. Two
+	statements, none for no warehouse.
 
 	``visible``: an SQL condition on `tabSales Order` that says whose orders count.
 	"""
@@ -116,6 +117,7 @@ def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> l
 			ships_on=_SHIPS_ON,
 			courier=_COURIER,
 			orders=in_work.FROM,
+			not_held=open_orders.not_held_sql(),
 			open=_OPEN.format(in_work=in_work.statuses(), gone=left),
 			in_work=in_work.statuses(),
 			visible=seen,
@@ -124,11 +126,17 @@ def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> l
 		),
 		{"open": OPEN_LOCK_STATUSES, "warehouses": warehouses},
 	)
+	missing = count_tasks.not_counted_at(warehouses) if rows else {}
 	return [
 		WorkRow(
-			OpenLine(*(*row[:4], *(float(it or 0) for it in row[4:8]), bool(row[8]))),
-			" · ".join(part for part in row[9:11] if part),
-			*row[11:],
+			OpenLine(
+				*row[:4],
+				*(float(it or 0) for it in row[4:8]),
+				*(bool(it) for it in row[8:10]),
+				missing.get((row[1], row[2]), 0.0),
+			),
+			" · ".join(part for part in row[10:12] if part),
+			*row[12:],
 		)
 		for row in rows
 	]
@@ -152,7 +160,7 @@ def days_of(warehouses: Iterable[str]) -> dict[str, Warehouse]:
 
 
 def ready(rows: Iterable[WorkRow], today: date) -> list[Ready]:
-	"""The orders of these lines with something locked that is on no Pick List."""
+	"""The orders of these lines with something locked that may go on a Pick List."""
 	found: dict[str, list[WorkRow]] = {}
 	for row in rows:
 		line = row.line

@@ -7,7 +7,16 @@ from frappe.permissions import add_user_permission
 
 from sales_wh_flow.picking import api
 from sales_wh_flow.stock_lock.serving import serve
-from tests.factories import acting_as, line, make_order, make_user, make_warehouse, receive, stocked
+from tests.factories import (
+	acting_as,
+	line,
+	make_bundle,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+	stocked,
+)
 from tests.picking.site.test_walk import key
 from tests.stock_documents import counted
 
@@ -75,6 +84,24 @@ def test_nobody_is_sent_for_it_again_before_it_was_counted(place, counter):
 		api.make_pick_lists(order.name)
 	with pytest.raises(frappe.ValidationError):
 		api.make_wave(place, "All")
+	assert_only_to_be_counted(place, order, 2)
+
+
+def test_a_component_that_was_not_found_is_to_be_counted_first(place, counter):
+	pump, hose = stocked(4, place), stocked(12, place)
+	order = make_order(line(make_bundle({pump: 1, hose: 3}), qty=4, warehouse=place)).submit()
+	(name,) = api.make_pick_lists(order.name)
+	(row,) = (it["row"] for it in api.list_to_pick(name)["rows"] if it["item_code"] == hose)
+	api.found_less(pick_list=name, row=row, found=9, reason="Fewer there", key=key())
+	assert_only_to_be_counted(place, order, 3)
+
+
+def assert_only_to_be_counted(place, order, qty):
+	"""Warehouse Work sends nobody for it, and offers no wave that would have nothing to pick."""
+	(work,) = (it for it in api.warehouse_work()["warehouses"] if it["name"] == place)
+	assert (work["lines"]["count"], work["lines"]["today"], work["waves"]) == (1, 0, [])
+	(missing,) = api.warehouse_lines(place, "count")
+	assert (missing["sales_order"], missing["qty"]) == (order.name, qty)
 
 
 def test_the_whole_way_of_a_short_pick_to_its_count(place, counter):

@@ -55,6 +55,8 @@ def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
 		"transfer": 0,
 		"listed": 0,
 		"picked": 0,
+		"held": 0,
+		"count": 0,
 		"waiting": 1,
 	}
 	assert work["orders"] == 3
@@ -79,6 +81,22 @@ def test_a_line_moves_on_as_it_is_picked_and_dispatched():
 	assert warehouse in picking_api.warehouse_work()["idle"]
 	frappe.db.set_value("Warehouse", warehouse, "swf_is_sellable", 0)
 	assert warehouse not in picking_api.warehouse_work()["idle"]
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("status", ["Pending Approval", "Rejected"])
+def test_nobody_is_sent_for_an_order_whose_change_waits_for_approval(status):
+	warehouse = make_warehouse()
+	order = order_of(stocked_in((6, warehouse)), 8, warehouse)
+	order.db_set("swf_flow_status", status)
+
+	work = work_of(warehouse)
+
+	assert {kind for kind, count in work["lines"].items() if count} == {"held"}
+	assert work["waves"] == []
+	assert [it["qty"] for it in picking_api.warehouse_lines(warehouse, "held")] == [8]
+	with pytest.raises(frappe.ValidationError, match="waits for an approval"):
+		picking_api.make_wave(warehouse, "All")
 
 
 def test_capacity_and_cut_off_are_the_warehouses():

@@ -29,20 +29,25 @@ def open_line(ships_on=TODAY, open_stock=10.0, **values):
 		({"locked_stock": 6, "drafted_stock": 6}, {"listed": 6, "waiting": 4}),
 		({"locked_stock": 10, "drafted_stock": 3, "picked_stock": 2}, {"today": 5, "listed": 3, "picked": 2}),
 		({"open_stock": 0.0}, {}),
+		({"locked_stock": 6, "drafted_stock": 2, "is_held": True}, {"held": 8, "listed": 2}),
+		({"locked_stock": 10, "missing_stock": 4}, {"today": 6, "count": 4}),
+		({"locked_stock": 3, "missing_stock": 4}, {"count": 3, "waiting": 7}),
 	],
 )
 def test_a_line_has_a_share_in_each_kind_of_work(values, kinds):
 	assert warehouse_work.kinds(open_line(**values), TODAY) == kinds
 
 
-@given(*(st.integers(0, 20) for _ in range(4)))
-def test_no_unit_is_counted_twice(drafted, picked, free_lock, missing):
+@given(*(st.integers(0, 20) for _ in range(5)), st.booleans())
+def test_no_unit_is_counted_twice(drafted, picked, free_lock, missing, not_found, is_held):
 	locked = drafted + picked + free_lock
 	line = open_line(
 		open_stock=float(locked + missing),
 		locked_stock=float(locked),
 		drafted_stock=float(drafted),
 		picked_stock=float(picked),
+		missing_stock=float(not_found),
+		is_held=is_held,
 	)
 
 	assert sum(warehouse_work.kinds(line, TODAY).values()) == line.open_stock
@@ -66,6 +71,8 @@ def test_capacity_counts_lines_that_have_to_be_picked_today_once():
 		"transfer": 0,
 		"listed": 1,
 		"picked": 0,
+		"held": 0,
+		"count": 0,
 		"waiting": 1,
 	}
 

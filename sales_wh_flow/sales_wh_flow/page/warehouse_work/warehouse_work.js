@@ -30,6 +30,8 @@ class WarehouseWork {
 			["picked", __("Picked"), "cyan"],
 			["later", __("To Pick Later"), "blue"],
 			["transfer", __("To Bring Elsewhere"), "cyan"],
+			["held", __("Waits for Approval"), "yellow"],
+			["count", __("To Be Counted First"), "yellow"],
 			["waiting", __("Waiting for Stock"), "yellow"],
 		];
 	}
@@ -76,7 +78,10 @@ class WarehouseWork {
 
 	card(one, kind) {
 		const escape = frappe.utils.escape_html;
-		const kinds = WarehouseWork.kinds().filter(([key]) => key !== "transfer" || one.lines[key] || key === kind);
+		const now_and_then = ["transfer", "held", "count"];
+		const kinds = WarehouseWork.kinds().filter(
+			([key]) => !now_and_then.includes(key) || one.lines[key] || key === kind
+		);
 		const numbers = kinds.map(([key, label, colour]) => {
 			const count = one.lines[key];
 			const address = frappe.router.make_url(["warehouse-work", one.name, key]);
