@@ -43,6 +43,7 @@ def test_a_phone_walks_for_a_list_by_scans_alone(to_pick, people, log_in):
 	expect(desk.page.locator(".swf-walk-lists", has_text=name)).to_be_visible()
 	shoot(desk, "pick-lists-phone")
 	scan(desk, name)
+	expect(desk.page.locator("#page-pick .page-title")).to_contain_text(name)
 	expect(desk.page.locator(".swf-walk-place")).to_have_text("A-02")
 	expect(desk.page.locator(".swf-walk-note")).to_have_text("Handle with care")
 	shoot(desk, "pick-phone")

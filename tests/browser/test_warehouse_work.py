@@ -52,6 +52,7 @@ def test_numbers_open_their_lines_and_a_wave_is_one_press(switches, world, log_i
 	lines = desk.page.locator(".ww-lines tbody tr")
 	expect(lines).to_have_count(1)
 	expect(lines).to_contain_text("4 Nos")
+	expect(desk.page.locator("#page-warehouse-work .page-head")).to_contain_text("Warehouse Work")
 	shoot(desk, "warehouse-work")
 
 	card.get_by_role("button", name=world.courier).click()
@@ -70,6 +71,10 @@ def test_the_page_fits_a_phone(switches, world, log_in):
 	busy_world(world)
 	desk = log_in(world.stock_user, viewport=PHONE)
 
+	desk.visit("/app/warehouse-work")
+	desk.page.locator(f"[data-warehouse='{world.warehouse}'] [data-kind='today']").click()
+	expect(desk.page.locator(".ww-lines tbody tr").first).to_be_in_viewport()
+	expect(desk.page.locator(".ww-number.is-chosen")).to_be_in_viewport()
 	desk.visit(f"/app/warehouse-work/{world.warehouse}/today")
 	expect(desk.page.locator(".ww-lines tbody tr")).to_have_count(4)
 	expect(desk.page.locator(".ww-number.is-chosen")).to_be_in_viewport()

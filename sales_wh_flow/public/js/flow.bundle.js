@@ -4,6 +4,7 @@ import "./shared/server.js";
 import "./shared/pill.js";
 import "./shared/words.js";
 import "./shared/plain_numbers.js";
+import "./shared/page_title.js";
 import "./shared/help.js";
 import "./shared/moments.js";
 import "./shared/start_page.js";

@@ -28,7 +28,7 @@ sales_wh_flow.Pack = class Pack {
 			return; // a later look is on its way
 		}
 		this.pick_list = pick_list || null;
-		this.page.set_title(pick_list ? __("Pack {0}", [pick_list]) : __("Pack"));
+		sales_wh_flow.show_title(this.page, pick_list ? __("Pack {0}", [pick_list]) : __("Pack"));
 		this.draw(found);
 	}
 

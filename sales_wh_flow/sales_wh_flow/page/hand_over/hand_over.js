@@ -31,7 +31,7 @@ class HandOver {
 			this.scans.said.removeAttr("data-kind").text("");
 			await this.look();
 		} else {
-			this.page.set_title(__("Hand Over"));
+			sales_wh_flow.show_title(this.page, __("Hand Over"));
 			this.bar.prop("hidden", true);
 			const here = await sales_wh_flow.ask("delivery.api.handovers_here");
 			new sales_wh_flow.HandoverList({ body: this.body, scans: this.scans, ...here });
@@ -55,7 +55,7 @@ class HandOver {
 			(box) => !here.has(box)
 		);
 		this.shown = shown;
-		this.page.set_title(shown.courier);
+		sales_wh_flow.show_title(this.page, shown.courier);
 		this.bar.prop("hidden", shown.state !== "Open");
 		const is_open = shown.state === "Open";
 		const escape = frappe.utils.escape_html;

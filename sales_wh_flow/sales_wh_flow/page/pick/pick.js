@@ -68,7 +68,7 @@ class Walk {
 		this.warehouse.$wrapper.toggle(!name || name === PUT_AWAY);
 		if (name === PUT_AWAY) {
 			this.list = null;
-			this.page.set_title(__("Put Back"));
+			sales_wh_flow.show_title(this.page, __("Put Back"));
 			return this.put_away.show();
 		}
 		if (!name) {
@@ -96,7 +96,7 @@ class Walk {
 
 	draw_lists(lists, left) {
 		this.list = null;
-		this.page.set_title(__("Pick"));
+		sales_wh_flow.show_title(this.page, __("Pick"));
 		const back = left
 			? `<button type="button" class="btn btn-default swf-walk-back" data-go="${PUT_AWAY}">${__("{0} to put back", [left])}</button>`
 			: "";
@@ -131,7 +131,7 @@ class Walk {
 		const views = sales_wh_flow.walk_views;
 		const done = list.rows.filter((row) => row.is_found).length;
 		const row = list.rows.find((one) => one.row === this.at);
-		this.page.set_title(list.name);
+		sales_wh_flow.show_title(this.page, list.name);
 		const whose =
 			list.picker && list.picker !== frappe.session.user
 				? `<p class="swf-walk-whose">${__("{0} walks for this list.", [

@@ -50,14 +50,15 @@ class WarehouseWork {
 		}
 		this.body.html(this.html(work, warehouse, kind, lines));
 		this.body.find("[data-wave]").on("click", (event) => this.make_wave($(event.currentTarget).data("wave")));
-		this.bring_into_view(this.body.find(".is-chosen")[0]);
+		this.bring_into_view(this.body.find(".is-chosen")[0], this.body.find(".ww-lines tr").get(1));
 	}
 
-	/** Whoever comes by a link sees the warehouse it is about; what is in view already does not jump. */
-	bring_into_view(number) {
+	/** Whoever chose a number, or comes by its link, sees it and its first line; what is in view does not jump. */
+	bring_into_view(number, line) {
 		const { top, bottom } = number ? number.getBoundingClientRect() : { top: 0, bottom: 0 };
-		if (top < 0 || bottom > window.innerHeight) {
-			number.scrollIntoView({ block: "center" });
+		const end = line ? line.getBoundingClientRect().bottom : bottom;
+		if (top < 0 || end > window.innerHeight) {
+			number.scrollIntoView({ block: "start" });
 		}
 	}
 
@@ -174,7 +175,7 @@ WarehouseWork.styles = `
 .ww-card h2 { margin: 0; font-size: var(--text-lg); font-weight: 600; }
 .ww-day, .ww-muted, .ww-idle, .ww-caption { color: var(--text-muted); font-size: var(--text-sm); }
 .ww-numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; margin: 12px 0; }
-.ww-number { display: block; padding: 8px 10px; border-radius: var(--border-radius); background: var(--subtle-fg);
+.ww-number { scroll-margin-top: 110px; display: block; padding: 8px 10px; border-radius: var(--border-radius); background: var(--subtle-fg);
 	color: var(--text-color); text-decoration: none !important; }
 .ww-number b { display: block; font-size: 22px; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .ww-number span { font-size: var(--text-sm); color: var(--text-muted); }
