@@ -47,8 +47,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"nothing_in_wave": (
 			_(
-				"{warehouse} has nothing to pick for these orders any more: all of it is on Pick Lists, gone, "
-				"or waits for an approval or a count. Look at the page again."
+				"{warehouse} has nothing to pick for these orders any more: all of it is on Pick Lists, "
+				"gone, or waits for an approval or a count. Look at the page again."
 			),
 			_("Nothing to Pick"),
 			invalid,

@@ -204,6 +204,19 @@ class Desk:
 		"""A button of the form's head, or one of its grouped buttons, by its words."""
 		self.visible(self.page.locator(".page-head").get_by_role("button", name=label, exact=True)).click()
 
+	def press_in_group(self, group: str, label: str) -> None:
+		"""A button of a group of the form's head."""
+		self.visible(self.page.locator(".page-head .inner-group-button", has_text=group)).click()
+		self.visible(self.page.locator(".page-head .dropdown-item", has_text=label)).click()
+
+	def ends_of_the_head(self) -> float:
+		"""How far to the right the buttons of the form's head reach, in pixels."""
+		return self.page.evaluate(
+			"""() => Math.max(...[...document.querySelectorAll(".page-head .btn")]
+				.filter((button) => button.offsetParent)
+				.map((button) => button.getBoundingClientRect().right))"""
+		)
+
 	def press_in_menu(self, label: str) -> None:
 		"""A button of the form's head that a phone shows in the menu."""
 		self.visible(self.page.locator(".page-head .menu-btn-group button")).click()

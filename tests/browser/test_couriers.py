@@ -132,8 +132,7 @@ def test_couriers_are_compared_on_an_order(switches, world, log_in):
 	desk = log_in(world.sales_user)
 
 	desk.open("Sales Order", order)
-	desk.visible(desk.page.locator(".page-head .inner-group-button", has_text="Courier")).click()
-	desk.visible(desk.page.locator(".page-head .dropdown-item", has_text="Compare Couriers")).click()
+	desk.press_in_group("View", "Compare Couriers")
 	offers = desk.page.locator(".modal.show .swf-offer")
 	expect(offers.first).to_contain_text("Proposed")
 	offers.first.get_by_role("button", name="Take").click()

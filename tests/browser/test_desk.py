@@ -157,7 +157,9 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 		expect(shown).to_contain_text("Ring the bell at gate 3.")
 		expect(shown).to_contain_text(f"{world.courier} · Next Day")
 
-	assert desk.has_button("Track Parcel")
+	assert desk.ends_of_the_head() <= desk.page.viewport_size["width"]
+	assert desk.page.locator(".page-head .btn-primary").locator("visible=true").count() == 1
+	assert desk.page.locator(".page-head .dropdown-item", has_text="Track Parcel").count()
 	desk.press("Confirm Delivery")
 	desk.answer("Yes")
 	desk.page.wait_for_function("() => Boolean(cur_frm.doc.swf_delivered_on)")

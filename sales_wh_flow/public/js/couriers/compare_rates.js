@@ -97,7 +97,7 @@ sales_wh_flow.on_form("Sales Order", {
 			frm.add_custom_button(
 				__("Compare Couriers"),
 				() => sales_wh_flow.couriers.compare_rates({ sales_order: frm.doc.name }, () => frm.reload_doc()),
-				__("Courier")
+				__("View")
 			);
 		}
 	},

@@ -31,7 +31,8 @@ Object.assign(sales_wh_flow.delivery_note, {
 		const pattern = (message && message.tracking_url) || "";
 		if (frm.doc.name === name && /^https?:\/\//i.test(pattern)) {
 			const address = pattern.replaceAll("{0}", () => encodeURIComponent(number.trim()));
-			frm.add_custom_button(__("Track Parcel"), () => window.open(address, "_blank", "noopener"));
+			const open = () => window.open(address, "_blank", "noopener");
+			frm.add_custom_button(__("Track Parcel"), open, __("View"));
 		}
 	},
 

@@ -5,6 +5,10 @@ frappe.provide("sales_wh_flow.order_map");
 Object.assign(sales_wh_flow.order_map, {
 	/** Draws into an element of the custom block; its width decides how large. */
 	async show(root) {
+		if (!frappe.model.can_read("Sales Order")) {
+			root.querySelector(".om-block").remove(); // the workspace is for drivers, too
+			return;
+		}
 		const map = await sales_wh_flow.ask("figures.api.order_map");
 		const box = root.querySelector(".om-map");
 		const width = Math.max(box.clientWidth, 300);

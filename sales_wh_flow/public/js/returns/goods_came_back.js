@@ -174,7 +174,8 @@ Object.assign(sales_wh_flow.returns, {
 	/** The button of a form, where the user may open cases. */
 	add_button(frm, which) {
 		if (sales_wh_flow.is_on("returns") && frappe.model.can_create("Return Case")) {
-			frm.add_custom_button(__("Goods Came Back"), () => sales_wh_flow.returns.open_dialog(which));
+			const open = () => sales_wh_flow.returns.open_dialog(which);
+			frm.add_custom_button(__("Goods Came Back"), open, __("Create"));
 		}
 	},
 });
