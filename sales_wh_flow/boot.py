@@ -40,6 +40,7 @@ def extend(bootinfo) -> None:
 		"over": held_statuses.OVER,
 		"arrived": held_statuses.ARRIVED,
 		"ended": held_statuses.ENDED,
+		"held": held_statuses.HELD_STATUSES,
 	}
 	bootinfo.swf["starts_at"] = start_page(frappe.get_roles()) if is_on(FULFILMENT) else ""
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

@@ -8,6 +8,7 @@ import frappe
 
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.picking import api as picking_api
 from tests import factories
@@ -133,6 +134,22 @@ def test_waiting_lines_are_locked_by_hand_once_stock_is_there(switches, world, l
 	desk.expect_status("Locked")
 
 
+def test_nothing_is_offered_that_has_to_wait_for_an_approval(switches, world, log_in):
+	switches(stock_lock=True, fulfilment=True)
+	order = data.make_order(world, {"qty": 1}, submit=True).name
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	assert desk.has_button("Make Pick Lists")
+	frappe.db.set_value("Sales Order", order, "swf_flow_status", "Pending Approval")
+	frappe.db.commit()
+	desk.open("Sales Order", order)
+	desk.expect_status("Pending Approval")
+	assert not desk.has_button("Make Pick Lists")
+	assert not desk.page.locator(".page-head .custom-actions > .btn-primary").locator("visible=true").count()
+	refresh_status.refresh_order(order)
+	frappe.db.commit()
+
+
 def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, world, log_in):
 	switches(stock_lock=True, fulfilment=True)
 	order = data.make_order(
@@ -158,7 +175,8 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 		expect(shown).to_contain_text(f"{world.courier} · Next Day")
 
 	assert desk.ends_of_the_head() <= desk.page.viewport_size["width"]
-	assert desk.page.locator(".page-head .btn-primary").locator("visible=true").count() == 1
+	buttons = desk.visible(desk.page.locator(".page-head .custom-actions"))
+	expect(buttons).to_have_class(re.compile("swf-has-main"))
 	assert desk.page.locator(".page-head .dropdown-item", has_text="Track Parcel").count()
 	desk.press("Confirm Delivery")
 	desk.answer("Yes")

@@ -195,16 +195,19 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const lies_free = lines.some((line) => line.free > 0);
 		const is_missing = lines.some((line) => flt(line.waiting - line.free, 6) > 0);
-		if (sales_wh_flow.is_on("stock_lock") && (lies_free || is_missing) && frm.has_perm("submit")) {
+		// While a change waits for approval nothing more is locked, picked or shipped.
+		const is_held = sales_wh_flow.is_status("held", shown.flow_status);
+		if (sales_wh_flow.is_on("stock_lock") && (lies_free || is_missing) && !is_held && frm.has_perm("submit")) {
 			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm), is_main: lies_free });
 		}
 		const to_pick = lines.some((line) => !line.brought_to && flt(line.locked - line.picked, 6) > 0);
-		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
+		if (sales_wh_flow.is_on("fulfilment") && to_pick && !is_held && frappe.model.can_create("Pick List")) {
 			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
 		}
-		found.push(...order.whole_order_actions(frm, shown), ...order.paper_actions(shown));
+		found.push(...(is_held ? [] : order.whole_order_actions(frm, shown)), ...order.paper_actions(shown));
 		if (sales_wh_flow.is_on("stock_lock") && is_missing) {
-			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm), is_main: true });
+			const run = () => sales_wh_flow.shortage.open(frm);
+			found.push({ label: __("What Is Missing"), run, is_main: !is_held });
 		}
 		const unasked = transfers.some((one) => !one.request);
 		if (unasked && frappe.model.can_create("Material Request")) {

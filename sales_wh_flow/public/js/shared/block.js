@@ -54,10 +54,7 @@ Object.assign(sales_wh_flow, {
 	 */
 	show_main_actions(frm, actions) {
 		const block = sales_wh_flow.block_of(frm, "swf-mains", actions.length);
-		if (actions.some(({ colour = "primary" }) => colour === "primary")) {
-			const group = frm.page.inner_toolbar.find(".inner-group-button > .btn-primary");
-			group.removeClass("btn-primary").addClass("btn-default"); // the black button is the next step
-		}
+		frm.page.inner_toolbar.toggleClass("swf-has-main", Boolean(actions.length)); // ERPNext's group turns grey
 		actions.forEach(({ label, run, colour = "primary" }) => {
 			sales_wh_flow.add_button(frm, label, run);
 			frm.change_custom_button_type(label, null, colour);

@@ -157,7 +157,7 @@ def _weeks(rows: list) -> dict | None:
 	if not weeks:
 		return None
 	return _chart(
-		[frappe.utils.format_date(week) for week in weeks],
+		[_("Week of {0}").format(frappe.utils.format_date(week)) for week in weeks],
 		[votes["Approved"][week] for week in weeks],
 		[votes["Refused"][week] for week in weeks],
 		"bar",
