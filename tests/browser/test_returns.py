@@ -96,7 +96,7 @@ def test_no_button_is_shown_while_returns_are_off(switches, world, log_in):
 	desk = log_in(world.stock_user)
 	desk.open("Delivery Note", note.name)
 	desk.visible(desk.page.locator(".page-head .inner-group-button", has_text="Create")).click()
-	expect(desk.page.locator(".page-head").get_by_text("Sales Invoice").first).to_be_visible()
+	expect(desk.page.locator(".page-head").get_by_text("Sales Return").first).to_be_visible()
 	expect(desk.page.locator(".page-head").get_by_text("Goods Came Back")).to_have_count(0)
 
 
