@@ -137,7 +137,7 @@ def test_waiting_lines_are_locked_by_hand_once_stock_is_there(switches, world, l
 def test_nothing_is_offered_that_has_to_wait_for_an_approval(switches, world, log_in):
 	switches(stock_lock=True, fulfilment=True)
 	order = data.make_order(world, {"qty": 1}, submit=True).name
-	desk = log_in(world.sales_user)
+	desk = log_in(world.stock_user)
 	desk.open("Sales Order", order)
 	assert desk.has_button("Make Pick Lists")
 	frappe.db.set_value("Sales Order", order, "swf_flow_status", "Pending Approval")
