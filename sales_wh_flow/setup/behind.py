@@ -62,12 +62,21 @@ def say_in_answer(response=None, request=None) -> None:
 
 def _is_for_what_is_missing(error: dict) -> bool:
 	"""By the names in what was raised; by its kind alone where the site shows nobody what was raised."""
-	raised = (error.get("exception") or "").strip().splitlines()
-	told = raised[-1] if raised else error.get("_server_messages") or error.get("message") or ""
+	is_such = (error.get("exc_type") or error.get("type")) in _OF_SUCH
+	told = _told(error)
 	if not told:
-		return (error.get("exc_type") or error.get("type")) in _OF_SUCH and bool(what_is_missing())
-	named = _names().intersection(re.findall(r"\w+", told)) | {it for it in _wanted() if it in told}
+		return is_such and bool(what_is_missing())
+	words = re.findall(r"\w+" if is_such else r"\.(\w+)", told)  # a refusal is in plain words
+	named = _names().intersection(words) | {doctype for doctype in _wanted() if doctype in told}
 	return bool(named) and not named.isdisjoint(what_is_missing())
+
+
+def _told(error: dict) -> str:
+	raised = (error.get("exception") or "").strip().splitlines()
+	if raised:
+		return raised[-1]
+	said = [json.loads(it).get("message") for it in json.loads(error.get("_server_messages") or "[]")]
+	return " ".join(map(str, said)) or error.get("message") or ""
 
 
 @cache

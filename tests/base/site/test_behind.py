@@ -95,8 +95,8 @@ def test_later_frappe_s_right_to_a_field_that_is_to_come_is_not_asked_of_an_admi
 	assert answer(read)[0] == 503
 
 
-def test_a_record_that_is_not_there_is_not_found_on_such_a_site_too(lacks, answer):
-	lacks(COLUMN)
+def test_a_record_that_is_not_there_is_not_found_on_such_a_site_too(monkeypatch, answer):
+	monkeypatch.setattr(behind, "what_is_missing", behind._names)
 
 	status, body = answer(lambda: frappe.get_doc("Order Box", "NO-SUCH-BOX"))
 
