@@ -9,7 +9,6 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import status
 from sales_wh_flow.packing import api
 from tests import factories
-from tests.factories import counted_statements
 from tests.packing.box_world import World, key, left_of
 
 
@@ -152,9 +151,7 @@ def test_an_open_box_and_one_of_another_address_do_not_leave(world):
 		api.make_delivery_note(key(), [closed_box(world, pick_list, 1), closed_box(world, others, 1)])
 
 
-@pytest.mark.parametrize(
-	"end", [lambda draft: draft.delete(), factories.discarded], ids=["deleted", "discarded"]
-)
+@pytest.mark.parametrize("end", [frappe.model.document.Document.delete, factories.discarded])
 def test_a_box_is_on_one_note_only(world, end):
 	_order, pick_list = world.picked_order()
 	box = closed_box(world, pick_list, 4)
@@ -398,6 +395,6 @@ def test_a_scan_takes_as_many_statements_however_long_the_list(lines):
 	box = api.open_box(key(), pick_list=pick_list.name)["name"]
 	for item in world.items:
 		api.put_in(key(), box, item, pick_list=pick_list.name)
-	with counted_statements() as statements:
+	with factories.counted_statements() as statements:
 		api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
 	assert len(statements) == 18, statements
