@@ -1,6 +1,6 @@
 """What users read when the flow refuses: what, where, how much, and what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NoReturn, overload
 
@@ -52,8 +52,13 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 
 def text_of(violation: RuleViolation) -> str:
 	"""The violation in words of the reader, who is told of no document that is not theirs to see."""
-	text = _texts()[violation.code][0]
-	data = named.shown_to_reader(violation.data)
+	return text_of_code(violation.code, violation.data)
+
+
+def text_of_code(code: str, facts: Mapping[str, object]) -> str:
+	"""As ``text_of``, of a violation that was kept. Raises: KeyError for a code that has gone."""
+	text = _texts()[code][0]
+	data = named.shown_to_reader(facts)
 	if "doctype" in data:
 		data["doctype"] = _(str(data["doctype"]))
 	return text.format(**{key: _shown(value) for key, value in data.items()})
@@ -73,7 +78,11 @@ def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
 	if not found:
 		return
 	_text, title, exception = _texts()[found[0].code]
-	frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
+	try:
+		frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
+	except exception as refused:
+		refused.violations = tuple(found)  # for who keeps it: see base.told
+		raise
 
 
 def refuse_in_words(told: str, title: str, exc: type[Exception] = frappe.ValidationError) -> None:

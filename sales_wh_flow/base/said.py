@@ -17,15 +17,13 @@ from typing import Any
 import frappe
 from frappe.utils.html_utils import sanitize_html
 
-from sales_wh_flow.base.plain_text import LONGEST_LINE, clean_typed, is_coded, without_code, without_markup
+from sales_wh_flow.base.plain_text import is_coded, without_code, without_markup
 
 _CODE = re.compile(r"([a-z_]+(?:\.[a-z_]+)?)\.(sayings|timeline)\.([a-z]\w*)")
 _WITHIN = re.compile(r'\{(?:"|&quot;|&#34;)said(?:"|&quot;|&#34;):(?:[^{}]|\{[^{}]*\})*\}')
 """A code within a longer text, as it is or as HTML writes it; its values hold at most one level of codes."""
 _ESCAPED = re.compile(r'\\(?=[^"\\/bfnrtu])')
 """What Markdown writes before a sign, and JSON does not."""
-_LINE_ENDS = re.compile(r"<br\s*/?>|</(?:p|li|div)>", re.I)
-_TAG = re.compile(r"</?[a-z][^>]*>", re.I)
 _IN_JSON = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 """No value opens a tag before its words are made."""
 
@@ -61,13 +59,6 @@ def _code_and_values(words: Callable[..., str]) -> tuple[str, Signature]:
 def typed(text: str | None) -> Kept:
 	"""What somebody typed, as it is; it is never taken for a code."""
 	return Kept(without_code((text or "").strip()))
-
-
-def told_by(problem: Exception) -> str:
-	"""What an error says first, as one line of text; its kind where it says nothing."""
-	text = unescape(_TAG.sub("", _LINE_ENDS.sub("\n", str(problem))))
-	lines = (" ".join(line.split()) for line in text.splitlines())
-	return clean_typed(next((line for line in lines if line), type(problem).__name__)[:LONGEST_LINE])
 
 
 def checked_code(text: str | None) -> str | None:

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 
 from sales_wh_flow.base import hold_rows, retry, said, settings
 from sales_wh_flow.base.retry_each import Failed, each_alone
+from sales_wh_flow.base.told import told_by
 from sales_wh_flow.billing import account, draft, lower, sayings
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.money import refresh_money
@@ -35,7 +36,7 @@ def draft_invoices() -> list[str]:
 		((it,) for it in wanted), _draft_or_say, _("{0} could not be invoiced"), Failed
 	):
 		if isinstance(came, Failed):
-			why = said.keep(sayings.could_not_be_drafted, problem=said.told_by(came.problem))
+			why = said.keep(sayings.could_not_be_drafted, problem=told_by(came.problem))
 			retry.from_a_fresh_transaction(lambda it=it, why=why: keep_why_not_drafted(it.orders, why))
 		elif came:
 			made.append(came)

@@ -7,7 +7,7 @@ boxes become Handed Over; so a killed job loses nothing, and a second one finds 
 from collections.abc import Sequence
 
 import frappe
-from frappe.utils import now_datetime, strip_html
+from frappe.utils import now_datetime
 
 from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
@@ -112,7 +112,7 @@ def let_pallets_leave(pallets: Sequence[BoxRow], note: str | None, invoice: str 
 def keep_back(handover: str, boxes: Sequence[str], why: str) -> None:
 	"""The boxes stay, and their rows say why."""
 	handovers.hold_handover(handover)
-	text = said.keep(sayings.note_refused, why=strip_html(why)[:800])
+	text = said.keep(sayings.note_refused, why=why)
 	handovers.set_rows(handover, boxes, refusal=text)
 
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import retry, retry_each
+from sales_wh_flow.base.told import told_by
 from sales_wh_flow.delivery import close, forget
 
 
@@ -40,6 +41,6 @@ def _leave_or_stay(handover: str, boxes: Sequence[str]) -> None:
 	except Exception as problem:
 		if not isinstance(problem, frappe.ValidationError):
 			retry_each.log_failure(_("Boxes of hand-over {0} could not leave").format(handover))
-		why = str(problem) or type(problem).__name__
+		why = told_by(problem, most=800)
 		retry.from_a_fresh_transaction(lambda: close.keep_back(handover, boxes, why))
 	frappe.clear_messages()

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import cint, get_datetime, get_system_timezone, get_url
 
 from sales_wh_flow.base import call_out, mail_queue, notify, reader, said, settings, users
+from sales_wh_flow.base.told import told_by
 from sales_wh_flow.milestones import once_more, sayings, texts
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL, NOTIFICATION, WEBHOOK
@@ -149,7 +150,7 @@ def could_not_be_queued(name: str, problem: Exception) -> None:
 	if isinstance(problem, frappe.OutgoingEmailError):
 		why = said.keep(sayings.no_mail_account)
 	else:
-		why = said.keep(sayings.could_not_be_sent, problem=said.told_by(problem))
+		why = said.keep(sayings.could_not_be_sent, problem=told_by(problem))
 	end_attempt(name, held[0]["attempts"] + 1, why)
 
 

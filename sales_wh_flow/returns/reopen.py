@@ -12,6 +12,7 @@ from sales_wh_flow.base import background, hold_rows, retry, said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse, require_reason
+from sales_wh_flow.base.told import told_by
 from sales_wh_flow.packing import empty_box
 from sales_wh_flow.returns import open_case, release_payment, reopen_plan, sayings
 from sales_wh_flow.returns.rules import reopening
@@ -75,7 +76,7 @@ def undo_all(name: str) -> None:
 				return
 		except (frappe.ValidationError, frappe.PermissionError) as problem:
 			# What ERPNext or the flow said to whoever would have pressed Cancel by hand.
-			why = str(problem)
+			why = told_by(problem, most=800)
 			retry.from_a_fresh_transaction(lambda said_so=why: stop_and_tell(name, said_so))
 			return
 
@@ -87,7 +88,7 @@ def stop_and_tell(name: str, why: str) -> None:
 	if not reopenings.stop(name, why):
 		return
 	actor, order = frappe.db.get_value("Order Reopening", name, ["actor", "sales_order"])
-	told = said.keep(sayings.reopening_stopped, order=order, why=frappe.utils.strip_html(why))
+	told = said.keep(sayings.reopening_stopped, order=order, why=why)
 	notify({actor}, order, told)
 
 

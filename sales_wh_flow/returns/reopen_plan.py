@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from sales_wh_flow.base import named
+from sales_wh_flow.base import named, said
 from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
@@ -79,7 +79,7 @@ def read_plan(order) -> ReopeningPlan:
 		"unfinished": unfinished,
 		"back_to": record.back_to,
 		"state": record.state,
-		"stopped_by": record.stopped_by or "",
+		"stopped_by": said.worded(record.stopped_by),
 		"asked_by": frappe.utils.get_fullname(record.actor) if unfinished else "",
 		"new_order": _new_order(order),
 		"steps": steps,

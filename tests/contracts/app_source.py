@@ -106,7 +106,7 @@ def layer_of(path: Path) -> str:
 	if first not in CAPABILITIES:
 		return first
 	if first == "base":
-		return LAYERS_OF_BASE.get(inner[-1], "base")
+		return "words" if inner[-1] == "sayings" else LAYERS_OF_BASE.get(inner[-1], "base")
 	for layer in ("rules", "store", "words"):
 		if layer in inner[:-1]:
 			return layer

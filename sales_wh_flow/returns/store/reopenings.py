@@ -6,7 +6,6 @@ import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base import bulk, hold_rows, records
-from sales_wh_flow.base.plain_text import without_markup
 from sales_wh_flow.returns.rules.reopening import UndoStep
 
 RUNNING, STOPPED, GIVEN_UP, DONE = "Running", "Stopped", "Given Up", "Done"
@@ -89,11 +88,11 @@ def run_again(name: str) -> None:
 
 
 def stop(name: str, why: str) -> bool:
-	"""Whether it ran until now. ``why``: what the document answered, as plain text."""
+	"""Whether it ran until now. ``why``: what the document answered, as ``base.told`` keeps it."""
 	frappe.db.sql(
 		"""update `tabOrder Reopening` set state = %s, stopped_by = %s, modified = %s
 		where name = %s and state = %s""",
-		(STOPPED, without_markup(why)[:1000], now(), name, RUNNING),
+		(STOPPED, why, now(), name, RUNNING),
 	)
 	return bool(bulk.changed_rows())
 

@@ -17,6 +17,9 @@ from frappe.utils.response import as_binary
 
 from sales_wh_flow.approval import gate
 from sales_wh_flow.base import in_words, notify, said, timeline
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.told import told_by
 from sales_wh_flow.base.word_answers import word_for_reader
 from sales_wh_flow.patches.v0_3 import reasons_as_codes
 from sales_wh_flow.routing import sayings as routing
@@ -172,6 +175,26 @@ def test_a_print_of_a_lock_event_reads_as_its_form(reader):
 	event = frappe.get_last_doc("Stock Lock Event", {"sales_order": order.name})
 	with reading(reader("de")):
 		assert "der Auftrag wurde gebucht" in frappe.get_print(event.doctype, event.name)
+
+
+def test_a_refusal_that_nobody_was_there_to_read_is_told_in_the_words_of_who_reads_it(reader, monkeypatch):
+	problems = [
+		RuleViolation("boxes_are_addressed", boxes=("BOX-1",)),
+		RuleViolation("announced_too_much", item="Lamp", asked=1000, left=1234.5),
+	]
+	with pytest.raises(frappe.ValidationError) as refused:
+		refuse(problems)
+	kept = told_by(refused.value)
+	with reading(reader("de", "#.###,##")):
+		words = said.worded(kept)
+	assert words.startswith("Bereits") and "BOX-1" in words and "1.234,5" in words
+
+
+def test_what_else_an_error_said_is_kept_as_it_said_it():
+	with pytest.raises(frappe.ValidationError) as refused:
+		frappe.throw("<b>No stock</b><br>Buy some")
+	assert told_by(refused.value) == "No stock"
+	assert told_by(refused.value, most=800) == "No stock Buy some"
 
 
 def test_one_thousand_reads_as_one_thousand_in_every_number_format(reader):
