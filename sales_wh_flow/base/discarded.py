@@ -23,7 +23,7 @@ def check_is_a_draft(doc) -> None:
 			refuse_alone(doc)
 	elif is_ours and not doc.meta.is_submittable:
 		frappe.throw(
-			_("{0} {1} is no draft, so it can't be discarded. Delete it instead.").format(
+			_("{0} {1} is no draft, so it can't be discarded. Change or delete it instead.").format(
 				_(doc.doctype), frappe.bold(frappe.utils.escape_html(str(doc.name)))
 			),
 			frappe.PermissionError,

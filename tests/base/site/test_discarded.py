@@ -47,7 +47,7 @@ def test_a_draft_is_discarded_though_the_database_refused_it_first(draft, commit
 def test_a_rule_in_force_is_deleted_and_not_discarded():
 	rule = make.make_rule(threshold=10)
 
-	with pytest.raises(frappe.PermissionError, match=r"is no draft.*Delete it"):
+	with pytest.raises(frappe.PermissionError, match=r"is no draft.*Change or delete it"):
 		make.discarded(rule)
 
 	assert rule.reload().docstatus == 0
