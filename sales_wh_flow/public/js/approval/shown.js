@@ -24,7 +24,7 @@ Object.assign(sales_wh_flow, {
 		if (sales_wh_flow.is_offered(approval)) {
 			return __("{0} accepts or declines the condition", [`<b>${escape(requested_by)}</b>`]);
 		}
-		const asked = `<b>${escape(waits_for || who_in_turn || approver_role)}</b>`;
+		const asked = `<b>${escape(waits_for || who_in_turn || __(approver_role))}</b>`;
 		const named = who_can_decide.slice(0, 3).map(escape).join(", ");
 		const more = who_can_decide.length - 3;
 		if (!named) {

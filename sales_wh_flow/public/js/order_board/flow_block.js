@@ -112,7 +112,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const open = approvals.filter((approval) => approval.state === "Open");
 		const offered = open.filter(sales_wh_flow.is_offered);
 		const asked = open.filter((approval) => !offered.includes(approval));
-		const roles = [...new Set(asked.map((approval) => approval.approver_role))].join(", ");
+		const roles = [...new Set(asked.map((approval) => __(approval.approver_role)))].join(", ");
 		const locked = lines.filter((line) => line.waiting <= 0).length;
 		const holds_stock = lines.some((line) => line.locked > 0);
 		const lies_free = lines.some((line) => line.free > 0)
