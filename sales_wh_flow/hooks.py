@@ -205,6 +205,8 @@ after_request = [
 	"sales_wh_flow.setup.behind.say_in_answer",
 	"sales_wh_flow.base.word_answers.word_for_reader",
 ]
+bulk_transaction_task_mapper = ["sales_wh_flow.dispatch.in_bulk.mapper"]  # of the list of orders
+
 # What the Print Formats, pages and mails of the app call.
 _printed = [
 	"sales_wh_flow.base.reader.text_direction",

@@ -2,6 +2,7 @@
 
 "For Reserved Stock" makes a row for each reservation and looks for its order line; a component of a product
 bundle has none, and it stops there. For such orders the rows are those of the order, cut to what is locked.
+ERPNext 16 names no batches and serial numbers where they are typed in rows: those of the locks are.
 
 What came back counts for ERPNext as if it had never left, so it would be sent again; nobody asked for that.
 """
@@ -27,9 +28,11 @@ from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 @telling_who_gives_the_right()
 def note_of(order: str, target, kwargs: dict, native: Callable):
-	"""The draft, not saved. ``native``: ERPNext's own make_delivery_note."""
+	"""The draft, not saved. ``native``: ERPNext's own make_delivery_note, which may make none in bulk."""
 	doc = frappe.get_doc("Sales Order", order)
 	note = _note_of(doc, target, kwargs, native)
+	if not note:
+		return None
 	if is_on(STOCK_LOCK):
 		_leave_out_what_came_back(note, doc)
 		for row in note.items:
@@ -43,16 +46,31 @@ def note_of(order: str, target, kwargs: dict, native: Callable):
 def _note_of(doc, target, kwargs: dict, native: Callable):
 	order = doc.name
 	packed = {row.name: row for row in doc.get("packed_items") or ()}
-	locks = [
-		lock for lock in reservations.open_of_order(order) if packed.keys() and is_positive(lock.qty_stock)
-	]
-	if not (_for_reserved_stock(kwargs) and any(lock.sales_order_item in packed for lock in locks)):
+	if not _for_reserved_stock(kwargs):
 		return native(order, target, kwargs or None)
+	locks = [lock for lock in reservations.open_of_order(order) if is_positive(lock.qty_stock)]
+	if not any(lock.sales_order_item in packed for lock in locks):
+		note = native(order, target, kwargs or None)
+		if note and is_on(STOCK_LOCK):
+			_name_lots(note, locks)
+		return note
 	note = native(order, target, {**kwargs, "for_reserved_stock": False})
 	_cut_to_locks(note, _by_line(locks, packed), _whole_bundles(doc, locks))
 	note.run_method("calculate_taxes_and_totals")
 	make_packing_list(note)
 	return note
+
+
+def _name_lots(note, locks: list[OpenLock]) -> None:
+	"""ERPNext 16 names none where they are typed in rows: a note then takes one batch for all."""
+	of: dict[tuple[str, str, float], list[OpenLock]] = defaultdict(list)
+	for lock in locks:
+		of[lock.sales_order_item, lock.warehouse, rounded(lock.qty_stock)].append(lock)
+	for row in note.items:
+		held = of[row.so_detail, row.warehouse, rounded(flt(row.qty) * (row.conversion_factor or 1))]
+		bundle = _bundle(held.pop(0)) if held and not row.serial_and_batch_bundle else None
+		if bundle:
+			row.update({"serial_and_batch_bundle": bundle, "batch_no": None, "serial_no": None})
 
 
 def _leave_out_what_came_back(note, doc) -> None:

@@ -8,6 +8,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		"nothing_to_send": (
+			_(
+				"Sales Order {order} has nothing that is picked or locked and has not left. Look at what is "
+				"missing on the order."
+			),
+			_("Nothing to Deliver"),
+			invalid,
+		),
 		"service_without_courier": (
 			_("Courier Service {service} is given without a courier. Choose the courier first."),
 			_("Courier Missing"),

@@ -66,14 +66,6 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Still Being Picked"),
 			invalid,
 		),
-		"nothing_to_send": (
-			_(
-				"Sales Order {order} has nothing that is picked or locked and has not left. Look at what is "
-				"missing on the order."
-			),
-			_("Nothing to Deliver"),
-			invalid,
-		),
 		"nothing_to_deliver": (
 			_("All that Pick List {pick_list} picked has been delivered."),
 			_("Nothing to Deliver"),

@@ -92,6 +92,7 @@ PUBLIC = re.compile(
 """What Frappe has for other apps: itself and its utils."""
 
 PUBLIC_TOO = {
+	"erpnext.accounts.doctype.payment_entry.payment_entry.get_payment_entry": "whitelisted",
 	"erpnext.accounts.doctype.sales_invoice.sales_invoice.get_bank_cash_account": "whitelisted",
 	"erpnext.accounts.party.get_party_account": "whitelisted",
 	"erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice": "whitelisted",
