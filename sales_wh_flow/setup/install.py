@@ -7,6 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import PLACES_ON_DESK
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.base.site_secret import site_secret
 from sales_wh_flow.first_steps import onboarding
 from sales_wh_flow.first_steps.store.onboarding import ONBOARDING
@@ -85,6 +86,8 @@ def after_migrate() -> None:
 	catalogues.compile_catalogues()
 	onboarding.tick_done()
 	unverified.tell_admins()
+	if is_on(STOCK_LOCK):
+		_say_contradictions()
 
 
 def before_uninstall() -> None:
@@ -138,9 +141,10 @@ def _onboarding_steps() -> list[str]:
 
 
 def _say_contradictions() -> None:
-	"""What has to change before Stock Lock can be switched on; the button there changes it."""
+	"""What has to change for Stock Lock; the button there changes it."""
 	for text in fix_stock_settings.contradictions():
-		click.secho(_("Before Stock Lock can be switched on: {0}").format(text), fg="yellow")
+		before = "{0}" if is_on(STOCK_LOCK) else _("Before Stock Lock can be switched on: {0}")
+		click.secho(before.format(text), fg="yellow")
 
 
 def _say_what_next() -> None:
@@ -165,5 +169,6 @@ def _default_settings() -> None:
 	if missing or not stored:
 		for df in missing:
 			settings.set(df.fieldname, df.default)
-		settings.flags.ignore_mandatory = True
+		# What came to contradict the rest is said; it stops no update.
+		settings.flags.ignore_mandatory = settings.flags.ignore_validate = settings.flags.ignore_links = True
 		settings.save()

@@ -165,6 +165,17 @@ def test_the_choices_of_an_admin_survive_a_migration(switches):
 	assert (settings_now.stock_lock, settings_now.partial_lock) == ("On", "Full lines only")
 
 
+def test_no_migration_stops_at_settings_that_contradict_each_other_it_says_so(switches, capsys):
+	switches(stock_lock=True)
+	frappe.db.set_single_value("Stock Settings", "allow_negative_stock", 1)  # past its form, as patches do
+	frappe.db.delete("Singles", {"doctype": "Sales Flow Settings", "field": "message_stale_hours"})
+
+	install.after_migrate()
+
+	assert frappe.db.get_single_value("Sales Flow Settings", "message_stale_hours", cache=False) == 48
+	assert "Allow Negative Stock" in capsys.readouterr().out
+
+
 def test_what_an_admin_decided_of_the_role_survives_a_migration(monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda *_args, **_values: None)
 	decided = {"two_factor_auth": 1, "disabled": 1}
