@@ -85,7 +85,12 @@ def make() -> None:
 	fields = {
 		doctype: [_custom_field(field) for field in fields] for doctype, fields in CUSTOM_FIELDS.items()
 	}
-	create_custom_fields(fields, update=True)
+	# As with fields of fixtures: what another app left broken on these documents is not ours to refuse.
+	before, frappe.flags.in_fixtures = frappe.flags.in_fixtures, True
+	try:
+		create_custom_fields(fields, update=True)
+	finally:
+		frappe.flags.in_fixtures = before
 	for doctype in CUSTOM_FIELDS:
 		if _is_unfinished(doctype):
 			frappe.db.updatedb(doctype)

@@ -82,6 +82,21 @@ def test_a_newer_version_brings_its_workspace_whatever_wrote_into_it_and_an_admi
 	assert frappe.db.get_value(*workspace) == of_admin
 
 
+def test_a_field_that_another_app_left_behind_broken_stops_no_installation():
+	field = frappe.get_doc({"doctype": "Custom Field", "dt": "Sales Order", "fieldname": "left_behind"})
+	field.update({"label": "Left Behind", "fieldtype": "Link", "options": "Gone with Its App"})
+	field.name = "Sales Order-left_behind"
+	field.db_insert()
+	frappe.db.set_value("Custom Field", "Sales Order-swf_stage", "label", "As It Was")
+
+	try:
+		custom_fields.make()
+
+		assert frappe.db.get_value("Custom Field", "Sales Order-swf_stage", "label") != "As It Was"
+	finally:
+		custom_fields.drop("Sales Order", ["left_behind"])
+
+
 def test_a_removal_of_fields_that_was_broken_off_can_be_run_again():
 	doctype, field = "Pick List Item", "swf_tote"
 	assert field in frappe.db.get_table_columns(doctype)  # remembered

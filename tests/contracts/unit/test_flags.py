@@ -17,6 +17,7 @@ OF_FRAPPE = {
 	"ignore_mandatory": "Document",
 	"ignore_permissions": "Document",
 	"ignore_validate": "Document",
+	"in_fixtures": "frappe.flags",
 	"in_import": "frappe.flags",
 	"in_receive": "Document: a Communication that an e-mail account took in",
 	"in_install": "frappe.flags",
