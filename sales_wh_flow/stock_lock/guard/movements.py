@@ -128,6 +128,20 @@ def refuse_what_is_locked(doc) -> None:
 		and is_positive(figures.locked[key])
 		and is_positive(figures.locked[key] - figures.there[key] + qty)
 	)
+	if any(is_positive(figures.locked[key]) for key in (*figures.in_batches, *figures.in_serials)):
+		refuse(_lots_brought_and_locked(doc))
+
+
+def _lots_brought_and_locked(doc) -> list[RuleViolation]:
+	"""Batches and serial numbers that a document brought in and that locks hold more of than was there."""
+	brought = batches.lots_brought_in(doc.doctype, doc.name)
+	held = batches.held_of(brought) if brought else {}
+	there = batches.on_hand_of(held) if held else {}
+	found: dict[BinKey, list[str]] = {}
+	for (key, lot), qty in held.items():
+		if is_positive(qty - there.get((key, lot), 0.0) + brought[key, lot]):
+			found.setdefault(key, []).append(lot)
+	return [lots_locked(key, lots) for key, lots in found.items()]
 
 
 def settle(doc) -> None:

@@ -197,6 +197,20 @@ def on_hand_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], f
 	return _only(rows, wanted)
 
 
+def lots_brought_in(voucher_type: str, voucher: str) -> dict[tuple[BinKey, str], float]:
+	"""{(Bin, batch or serial number): what a submitted document added of it}, where it added anything."""
+	rows = frappe.db.sql(
+		"""select sle.item_code, sle.warehouse, coalesce(nullif(sbe.serial_no, ''), sbe.batch_no) lot,
+			sum(sbe.qty) qty
+		from `tabStock Ledger Entry` sle
+		join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle
+		where sle.voucher_type = %s and sle.voucher_no = %s and sle.is_cancelled = 0
+		group by sle.item_code, sle.warehouse, lot having qty > 0""",
+		(voucher_type, voucher),
+	)
+	return {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
+
+
 def _sorted_out(
 	lots: Iterable[tuple[BinKey, str]],
 ) -> tuple[set[tuple[BinKey, str]], list[BinKey], tuple[str, ...]]:

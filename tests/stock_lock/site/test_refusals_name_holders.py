@@ -51,6 +51,21 @@ def test_the_order_that_has_it_is_named(document, kind, qty, warehouse):
 	frappe.db.rollback(save_point="taken")
 
 
+def test_whoever_cancels_a_receipt_of_a_locked_batch_reads_for_whom(warehouse):
+	"""Some of the batch is left, and others lie there too."""
+	item, order, named = with_a_lock(warehouse, "batch")
+	first = frappe.get_last_doc("Stock Entry", {"stock_entry_type": "Material Receipt"})
+	other = frappe.get_doc({"doctype": "Batch", "item": item, "batch_id": unique("B").replace(" ", "-")})
+	receive(item, 5, warehouse, **named)
+	receive(item, 10, warehouse, use_serial_batch_fields=1, batch_no=other.insert().name)
+	frappe.db.savepoint("cancelled")
+
+	with pytest.raises(StockIsLocked, match=order.name):
+		first.cancel()
+
+	frappe.db.rollback(save_point="cancelled")
+
+
 def test_who_asks_for_more_than_there_is_reads_that(warehouse):
 	item, order, _named = with_a_lock(warehouse, "quantity")
 	doc = delivery(item, 11, warehouse).insert()
