@@ -6,6 +6,7 @@ they are told. All of it is looked at only where something failed.
 
 import json
 import re
+from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
 
@@ -30,11 +31,19 @@ def sentence() -> str:
 	).format(frappe.local.site)
 
 
-def what_is_missing() -> set[str]:
-	"""The DocTypes, fields and indexes that this version of the app works with and the site lacks."""
-	known = _known_fields()
-	missing = {name for doctype, _columns, name in INDEXES if not frappe.db.has_index(f"tab{doctype}", name)}
-	for doctype, (fields, columns) in _wanted().items():
+def what_is_missing(named: Set[str] | None = None) -> set[str]:
+	"""The DocTypes and fields that this version of the app works with and the site lacks.
+
+	``named``: those that are looked at; without, all.
+	"""
+	missing: set[str] = set()
+	wanted = {
+		doctype: (fields, columns)
+		for doctype, (fields, columns) in _wanted().items()
+		if named is None or doctype in named or not fields.isdisjoint(named)
+	}
+	known = _known_fields(wanted)
+	for doctype, (fields, columns) in wanted.items():
 		missing |= fields - known.get(doctype, set())
 		if columns and frappe.db.table_exists(doctype):
 			missing |= columns - set(frappe.db.get_table_columns(doctype))
@@ -50,9 +59,10 @@ def say_in_answer(response=None, request=None) -> None:
 	"""
 	if response is None or response.status_code not in _FAILED or response.mimetype != "application/json":
 		return
-	answer = json.loads(response.get_data())
-	error = (answer.get("errors") or [answer])[0]  # API 2, or 1
-	if not _is_for_what_is_missing(error):
+	answer = json.loads(response.get_data() or "null")
+	errors = answer.get("errors") or [answer] if isinstance(answer, dict) else ()  # API 2, or 1
+	error = errors[0] if errors and isinstance(errors, list) else None
+	if not isinstance(error, dict) or not _is_for_what_is_missing(error):
 		return
 	message = {"message": sentence(), "title": _("Update Not Finished"), "indicator": "red"}
 	error.update(message if error is not answer else {"_server_messages": json.dumps([json.dumps(message)])})
@@ -68,7 +78,16 @@ def _is_for_what_is_missing(error: dict) -> bool:
 		return is_such and bool(what_is_missing())
 	words = re.findall(r"\w+" if is_such else r"\.(\w+)", told)  # a refusal is in plain words
 	named = _names().intersection(words) | {doctype for doctype in _wanted() if doctype in told}
-	return bool(named) and not named.isdisjoint(what_is_missing())
+	return bool(named) and not named.isdisjoint(what_is_missing(named) | _missing_indexes(named))
+
+
+def _missing_indexes(named: Set[str]) -> set[str]:
+	"""Work goes on without them, but for what names one."""
+	return {
+		name
+		for doctype, _columns, name in INDEXES
+		if name in named and not frappe.db.has_index(f"tab{doctype}", name)
+	}
 
 
 def _told(error: dict) -> str:
@@ -101,10 +120,10 @@ def _fields(rows: list[dict]) -> tuple[set[str], set[str]]:
 	return fields | {row["fieldname"] for row in rows if row["fieldtype"] in table_fields}, fields
 
 
-def _known_fields() -> dict[str, set[str]]:
+def _known_fields(doctypes: Iterable[str]) -> dict[str, set[str]]:
 	known: dict[str, set[str]] = {}
 	for kind, parent in (("DocField", "parent"), ("Custom Field", "dt")):
-		wanted = {parent: ("in", list(_wanted()))}
+		wanted = {parent: ("in", list(doctypes) or ("",))}
 		for doctype, field in frappe.get_all(kind, wanted, [parent, "fieldname"], as_list=True):
 			known.setdefault(doctype, set()).add(field)
 	return known

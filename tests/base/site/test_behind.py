@@ -96,7 +96,7 @@ def test_later_frappe_s_right_to_a_field_that_is_to_come_is_not_asked_of_an_admi
 
 
 def test_a_record_that_is_not_there_is_not_found_on_such_a_site_too(monkeypatch, answer):
-	monkeypatch.setattr(behind, "what_is_missing", behind._names)
+	monkeypatch.setattr(behind, "what_is_missing", lambda *_named: behind._names())
 
 	status, body = answer(lambda: frappe.get_doc("Order Box", "NO-SUCH-BOX"))
 

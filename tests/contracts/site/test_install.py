@@ -97,6 +97,27 @@ def test_a_field_that_another_app_left_behind_broken_stops_no_installation():
 		custom_fields.drop("Sales Order", ["left_behind"])
 
 
+def test_each_index_of_ours_outlives_a_field_that_an_admin_adds():
+	frappe.db.delete("Property Setter", {"property": "search_index"})  # a migration makes none
+	own = {"doctype": "Custom Field", "fieldname": "of_an_admin", "label": "Own", "fieldtype": "Data"}
+	doctypes = sorted({doctype for doctype, _columns, _name in custom_fields.INDEXES})
+
+	try:
+		for doctype in doctypes:
+			frappe.get_doc({**own, "dt": doctype}).insert()
+
+		gone = [
+			name
+			for kind, _columns, name in custom_fields.INDEXES
+			if not frappe.db.has_index(f"tab{kind}", name)
+		]
+		assert gone == []
+	finally:
+		for doctype in doctypes:
+			custom_fields.drop(doctype, ["of_an_admin"])
+		custom_fields.make()
+
+
 def test_a_removal_of_fields_that_was_broken_off_can_be_run_again():
 	doctype, field = "Pick List Item", "swf_tote"
 	assert field in frappe.db.get_table_columns(doctype)  # remembered
