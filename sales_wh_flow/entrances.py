@@ -141,7 +141,7 @@ def run_doc_method(
 	"""Buttons of a form that run a method of its document, as ERPNext's Reserve and Unreserve do."""
 	doctype = dt or api_routes.doctype_of(docs)
 	if method == "rename" and any_on():  # Frappe lets a reader rename past every check, if he says so
-		args = {**border.take("args", args or arg, border.mapping), "validate_rename": True, "force": False}
+		args = api_routes.with_checks(args or arg)
 	_again_if_refused(lambda: handler.run_doc_method(method, docs, dt, dn, arg, args), doctype)
 
 
@@ -216,6 +216,8 @@ def send_resources_here() -> None:
 	if not (request and request.method in ("POST", "PUT", "PATCH") and request.path.startswith("/api/")):
 		return
 	path = request.environ["PATH_INFO"]
+	if any_on():
+		api_routes.keep_checks_of_renaming(path)
 	if _is_ours(api_routes.write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
 		alongside_request().resource_path = path
@@ -257,7 +259,7 @@ def _check_may_end(order: str) -> None:
 
 	Raises: PermissionError.
 	"""
-	if _is_ours("Sales Order"):
+	if any_on():
 		frappe.get_doc("Sales Order", order).check_permission("submit")
 
 

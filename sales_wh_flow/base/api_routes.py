@@ -25,17 +25,15 @@ _METHODS = tuple(
 _RUN_DOC_METHOD = borrowed.endpoint(_V2, borrowed.RUN_DOC_METHOD)
 """What it calls for a method of a document that is sent along; None where Frappe has no such route."""
 
+_WITH_CHECKS = {"validate_rename": True, "force": False}
+
 
 def write_of(path: str) -> tuple[str | None, Callable | None]:
 	"""(doctype, what Frappe does for it) of a request that writes a document, (None, None) of any other.
 
 	``path``: where the request was sent to.
 	"""
-	environ = {**frappe.local.request.environ, "PATH_INFO": path}
-	try:
-		endpoint, arguments = api.API_URL_MAP.bind_to_environ(environ).match()
-	except HTTPException:  # Frappe says so itself
-		return None, None
+	endpoint, arguments = _match(path)
 	if endpoint in _SAVES:
 		return arguments["doctype"], partial(_save, endpoint, arguments)
 	if endpoint in _METHODS:
@@ -43,6 +41,32 @@ def write_of(path: str) -> tuple[str | None, Callable | None]:
 	if endpoint is not None and endpoint is _RUN_DOC_METHOD:
 		return doctype_of(frappe.local.form_dict.get("document")), endpoint
 	return None, None
+
+
+def keep_checks_of_renaming(path: str) -> None:
+	"""A request that renames a document by its method may not leave Frappe's checks out, and with them those
+	of whoever hangs on ``before_rename``: Frappe lets whoever asks say so.
+	"""
+	endpoint, arguments = _match(path)
+	given = frappe.local.form_dict
+	if endpoint in _METHODS and (arguments.get("method") or given.get("run_method")) == "rename":
+		given.update(_WITH_CHECKS)
+	elif endpoint is not None and endpoint is _RUN_DOC_METHOD and given.get("method") == "rename":
+		given["kwargs"] = with_checks(given.get("kwargs"))
+
+
+def with_checks(values: str | dict | None) -> dict:
+	"""The values of a renaming, its checks in. Raises: BadArgument for values that are none."""
+	return {**(border.take("kwargs", values, border.perhaps(border.mapping)) or {}), **_WITH_CHECKS}
+
+
+def _match(path: str) -> tuple[Callable | None, dict]:
+	"""(what Frappe's router calls, with which arguments)"""
+	environ = {**frappe.local.request.environ, "PATH_INFO": path}
+	try:
+		return api.API_URL_MAP.bind_to_environ(environ).match()
+	except HTTPException:  # Frappe says so itself
+		return None, {}
 
 
 def doctype_of(doc: str | dict | None) -> str | None:
