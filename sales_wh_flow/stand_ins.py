@@ -29,6 +29,9 @@ STAND_INS = {
 	f"{_sales_order}.close_or_unclose_sales_orders": "sales_wh_flow.entrances.close_or_unclose_orders",
 	f"{_note}.update_delivery_note_status": "sales_wh_flow.dispatch.api.update_note_status",
 	f"{_purchase_order}.update_status": "sales_wh_flow.shortage.api.update_purchase_status",
+	f"{_purchase_order}.close_or_unclose_purchase_orders": (
+		"sales_wh_flow.shortage.api.close_or_unclose_purchases"
+	),
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
 	"erpnext.controllers.accounts_controller.update_child_qty_rate": (
 		"sales_wh_flow.order_changes.api.update_items"

@@ -242,6 +242,11 @@ LOANS: tuple[Loan, ...] = (
 		"a Purchase Order is closed, or delivered by its supplier",
 		"whoever is logged in says that its goods were delivered",
 	),
+	Loan(
+		"erpnext.buying.doctype.purchase_order.purchase_order.close_or_unclose_purchase_orders",
+		"ticked Purchase Orders are closed and reopened",
+		"whoever may write some closes those of other companies",
+	),
 	Loan(f"{_PICK_LIST}.create_delivery_note", "the note of a Pick List", "picked goods can't be delivered"),
 	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
 	Loan(

@@ -1,5 +1,7 @@
 """What the desk and other programs may call about what is missing."""
 
+from collections.abc import Iterable
+
 import frappe
 
 from erpnext.buying.doctype.purchase_order import purchase_order as native_purchase
@@ -116,6 +118,22 @@ def update_purchase_status(status: str, name: str) -> None:
 
 	ERPNext asks for no right, and takes what a supplier sends to a customer for delivered.
 	"""
-	if any_on():
-		frappe.get_doc("Purchase Order", name).check_permission("write")
+	_check_may((name,), "write" if status == "Delivered" else "submit")
 	native_purchase.update_status(status, name)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(names=border.names, status=border.name)
+def close_or_unclose_purchases(names: str | list, status: str) -> None:
+	"""Close and Re-open of what is ticked in the list of Purchase Orders; ERPNext asks for the right to write
+	some, not these.
+	"""
+	_check_may(names, "submit")
+	native_purchase.close_or_unclose_purchase_orders(frappe.as_json(names), status)
+
+
+def _check_may(purchases: Iterable[str], right: str) -> None:
+	"""The rights by which ERPNext's forms show these buttons. Raises: PermissionError."""
+	if any_on():
+		for name in purchases:
+			frappe.get_doc("Purchase Order", name).check_permission(right)
