@@ -12,12 +12,15 @@ _TAG = re.compile(r"</?[a-z][^>]*>", re.I)
 _OWN = {"words", "code", "said"}
 """What ``said.keep`` and a code call something of their own."""
 
+_MOST_REASONS = 10
+"""That are kept: each takes some 250 bytes of a text that has to fit into its column."""
+
 
 def told_by(problem: Exception, most: int = 0) -> str:
 	"""What an error says: the flow's refusals, else the first line, or ``most`` characters of all lines; its
 	kind where it says nothing.
 	"""
-	violations = getattr(problem, "violations", ())
+	violations = getattr(problem, "violations", ())[:_MOST_REASONS]
 	if violations and all(_can_be_kept(it) for it in violations):
 		kept = [said.keep(sayings.refused, code=it.code, **it.data) for it in violations]
 		return kept[0] if len(kept) == 1 else said.keep(sayings.refused_for_several_reasons, reasons=kept)
