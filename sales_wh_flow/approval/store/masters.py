@@ -1,7 +1,7 @@
 """What master records say that somebody may have typed otherwise on an order: rates, prices, the customer."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -145,21 +145,32 @@ def masters_of(
 			named.setdefault((item, uom or ""), rate_base)
 		elif not is_own:
 			spare.setdefault((item, uom or ""), rate_base)
-	has_none = {item for item, _uom in spare} - {item for item, _uom in named}
-	named |= {key: rate for key, rate in spare.items() if key[0] in has_none}
-	others |= {item: currency for item, currency in of_spare.items() if item in has_none}
+	prices = (named, others), (spare, of_spare)
 	listed = {
 		name_of(row): Listed(
 			_of_row(own, row, factors),
-			_of_row(named, row, factors),
-			_agreed(agreed, row),
-			_of_row(worth, row, factors),
-			factors.get((row.item_code, row.uom)),
-			others.get(row.item_code, ""),
+			agreed=_agreed(agreed, row),
+			worth=_of_row(worth, row, factors),
+			factor=factors.get((row.item_code, row.uom)),
+			**_named_price(row, prices, factors),
 		)
 		for row in doc.items
 	}
 	return Masters(listed, usual)
+
+
+def _named_price(row: Any, prices: Iterable[tuple[Mapping, Mapping]], factors: Mapping) -> dict[str, Any]:
+	"""By the first of these lists that has a price of the row, as ERPNext looks for one, and its currency.
+
+	``prices``: ({(item, UOM): price}, {item: currency other than the order's}) of each list.
+	"""
+	found, currency = None, ""
+	for of_list, currencies in prices:
+		price = _of_row(of_list, row, factors)
+		found, currency = (found if price is None else price), currency or currencies.get(row.item_code, "")
+		if price:
+			break
+	return {"named": found, "currency": currency}
 
 
 def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row: Any) -> float | None:

@@ -89,9 +89,13 @@ def test_the_default_price_list_counts_for_what_the_orders_does_not_have_where_e
 	price(item, 125)
 	price(other, 125)
 	price(other, 100, price_list=dealers)
-	rows = [make.line(it, rate=100, price_list_rate=100) for it in (item, other)]
+	boxed = make.make_item(uoms=[{"uom": "Box", "conversion_factor": 6}])
+	price(boxed, 125)
+	price(boxed, 600, price_list=dealers, uom="Box")
+	rows = [make.line(it, rate=100, price_list_rate=100) for it in (item, other, boxed)]
 
-	assert measured(make.make_order(rows[0], selling_price_list=dealers), of.DISCOUNT) == discount
+	for row in (rows[0], rows[2]):
+		assert measured(make.make_order(row, selling_price_list=dealers), of.DISCOUNT) == discount
 	assert measured(make.make_order(rows[1], selling_price_list=dealers), of.DISCOUNT) is None
 
 
