@@ -55,6 +55,8 @@ def _note_of(doc, target, kwargs: dict, native: Callable):
 			_name_lots(note, locks)
 		return note
 	note = native(order, target, {**kwargs, "for_reserved_stock": False})
+	if not note:
+		return None
 	_cut_to_locks(note, _by_line(locks, packed), _whole_bundles(doc, locks))
 	note.run_method("calculate_taxes_and_totals")
 	make_packing_list(note)
