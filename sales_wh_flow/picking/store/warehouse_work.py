@@ -133,7 +133,7 @@ def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> l
 				*row[:4],
 				*(float(it or 0) for it in row[4:8]),
 				*(bool(it) for it in row[8:10]),
-				missing.get((row[1], row[2]), 0.0),
+				missing_stock=missing.get((row[1], row[2]), 0.0),
 			),
 			" · ".join(part for part in row[10:12] if part),
 			*row[12:],
