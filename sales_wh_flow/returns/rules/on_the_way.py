@@ -24,6 +24,7 @@ class BoxedGoods:
 	state: str
 	left_on: date | None = None
 	expected_on: date | None = None
+	batch_no: str = ""
 
 
 def is_away(box: BoxedGoods, today: date) -> bool:
@@ -39,18 +40,34 @@ def is_away(box: BoxedGoods, today: date) -> bool:
 def away_of_rows(rows: Sequence[ShippedRow], boxes: Iterable[BoxedGoods], today: date) -> dict[str, float]:
 	"""{row of a Delivery Note: what of it is on its way}, in the row's unit. Of a bundle as much as of the
 	component of which the largest part is.
+
+	Rows of one order line and batch share what is away; those that stand first take it first.
 	"""
 	packed: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-	away: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+	away: dict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(lambda: defaultdict(float))
 	for it in boxes:
 		packed[it.note, it.order_row][it.item_code] += it.qty_stock
-		away[it.note, it.order_row][it.item_code] += it.qty_stock if is_away(it, today) else 0.0
+		if is_away(it, today):
+			away[it.note, it.order_row][it.item_code, it.batch_no] += it.qty_stock
 	found = {}
 	for row in rows:
 		its, whole = away[row.note, row.order_row], packed[row.note, row.order_row]
-		if row.is_bundle:
-			found[row.name] = row.shipped_qty * max((its[item] / whole[item] for item in its), default=0.0)
-		else:
-			found[row.name] = min(row.shipped_qty, its[row.item_code] / row.conversion_factor)
-			its[row.item_code] -= found[row.name] * row.conversion_factor
+		found[row.name] = row.shipped_qty * _away_share(its, whole) if row.is_bundle else _take(its, row)
 	return {name: rounded(qty) for name, qty in found.items()}
+
+
+def _away_share(away: dict[tuple[str, str], float], packed: dict[str, float]) -> float:
+	items: dict[str, float] = defaultdict(float)
+	for (item, _batch), qty in away.items():
+		items[item] += qty
+	return max((qty / packed[item] for item, qty in items.items()), default=0.0)
+
+
+def _take(away: dict[tuple[str, str], float], row: ShippedRow) -> float:
+	"""What of the row is away, taken off for the rows that follow. Of another batch it can't be."""
+	left = row.shipped_qty * row.conversion_factor
+	for (item, batch), qty in away.items():
+		if item == row.item_code and (not batch or not row.batches or batch in row.batches):
+			away[item, batch] -= min(qty, left)
+			left -= min(qty, left)
+	return row.shipped_qty - left / row.conversion_factor

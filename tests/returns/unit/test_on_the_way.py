@@ -47,6 +47,18 @@ def test_two_rows_of_one_order_line_share_what_is_away():
 	assert away_of_rows(rows, [boxed(18, "Out for Delivery")], TODAY) == {"a": 1, "b": 0.5, "c": 0}
 
 
+def test_a_batch_that_is_there_comes_back_though_another_of_its_line_is_away():
+	there, away = (
+		replace(LAMPS, name=batch, shipped_qty=1.0, batches={batch: 12.0}) for batch in ("there", "away")
+	)
+	boxes = [
+		boxed(12, "Delivered", batch_no="there"),
+		boxed(12, "Out for Delivery", batch_no="away"),
+	]
+
+	assert away_of_rows([there, away], boxes, TODAY) == {"there": 0, "away": 1}
+
+
 def test_a_bundle_of_which_a_component_is_away_is_away():
 	kits = replace(LAMPS, item_code="KIT", is_bundle=True, shipped_qty=2.0)
 	screws = [boxed(4, "Out for Delivery", "SCREW"), boxed(4, "Delivered", "SCREW")]
