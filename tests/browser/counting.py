@@ -6,6 +6,8 @@ Typing counts nothing on either side.
 import re
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "clicks.md"
 
 
@@ -30,9 +32,16 @@ class Counted:
 		opens = self.page.locator(".page-head .inner-group-button > button", has_text=group)
 		button = self.page.locator(".page-head .inner-group-button .dropdown-item", has_text=name)
 		self.click(opens)
-		if not button.locator("visible=true").count():
-			self.desk.visible(opens).click()
-		self.click(button)
+		for _look in range(3):
+			if not button.locator("visible=true").count():
+				self.desk.visible(opens).click()
+			try:
+				self.desk.visible(button).click(timeout=5000)
+				break
+			except Error:  # the head was drawn anew under the pointer
+				continue
+		self.clicks += 1
+		self.desk.settle()
 
 	def dialog(self, name):
 		self.desk.wait_for_dialog()

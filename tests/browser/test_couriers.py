@@ -1,6 +1,8 @@
 """A box's story and the couriers to compare, in a browser, at a desk and on a phone."""
 
-from playwright.sync_api import expect
+import contextlib
+
+from playwright.sync_api import Error, expect
 
 import frappe
 from frappe.utils import add_days, nowdate
@@ -120,8 +122,12 @@ def test_a_number_is_found_from_the_search_bar(switches, world, log_in):
 	desk.visit("/app/sales-order")
 	if not desk.page.locator("#navbar-search").is_visible():  # a dialog on ERPNext 16
 		desk.page.keyboard.press("Control+k")
-	desk.page.locator("#navbar-search").fill(number[:10])
-	desk.page.get_by_text("Find Parcel").first.click()
+	for _look in range(3):  # a desk that is still busy hears what is typed, and answers it, later
+		desk.page.locator("#navbar-search").fill("")
+		desk.page.locator("#navbar-search").press_sequentially(number[:10])
+		with contextlib.suppress(Error):
+			desk.page.get_by_text("Find Parcel").first.click(timeout=10_000)
+			break
 	desk.wait_for_form("Order Box", box)
 
 
