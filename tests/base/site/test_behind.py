@@ -69,7 +69,7 @@ def test_so_does_code_that_reads_such_a_field_of_a_document(lacks, answer):
 	lacks(COLUMN)
 	frappe.clear_cache(doctype="Batch")
 
-	status, _body = answer(lambda: getattr(frappe.new_doc("Batch"), COLUMN))
+	status, _body = answer(lambda: getattr(frappe.get_doc({"doctype": "Batch"}), COLUMN))
 
 	frappe.clear_cache(doctype="Batch")
 	assert status == 503
