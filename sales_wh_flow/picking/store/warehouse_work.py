@@ -1,6 +1,6 @@
 """What lies ahead of a warehouse: its lines that have not left yet, and what could go on one Pick List."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -129,17 +129,20 @@ def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> l
 	missing = count_tasks.not_counted_at(warehouses) if rows else {}
 	return [
 		WorkRow(
-			OpenLine(
-				*row[:4],
-				*(float(it or 0) for it in row[4:8]),
-				*(bool(it) for it in row[8:10]),
-				missing_stock=missing.get((row[1], row[2]), 0.0),
-			),
+			_open_line(row, missing),
 			" · ".join(part for part in row[10:12] if part),
 			*row[12:],
 		)
 		for row in rows
 	]
+
+
+def _open_line(row: tuple, missing: Mapping[tuple[str, str], float]) -> OpenLine:
+	order, name, warehouse, ships_on, *stocks, is_brought_away, is_held = row[:10]
+	asked, locked, drafted, picked = (float(it or 0) for it in stocks)
+	not_found = missing.get((name, warehouse), 0.0)
+	away, held = bool(is_brought_away), bool(is_held)
+	return OpenLine(order, name, warehouse, ships_on, asked, locked, drafted, picked, away, held, not_found)
 
 
 def days_of(warehouses: Iterable[str]) -> dict[str, Warehouse]:
