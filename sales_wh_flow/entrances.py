@@ -204,7 +204,7 @@ def resource() -> None:
 	if not path:
 		raise frappe.DoesNotExistError
 	frappe.local.form_dict.pop("cmd", None)
-	doctype, work = api_routes.write_of(path)
+	doctype, work = api_routes.write_of(*api_routes.called_by(path))
 	found = _again_if_refused(work, doctype)
 	if found is not None:
 		frappe.response["data"] = found
@@ -216,9 +216,10 @@ def send_resources_here() -> None:
 	if not (request and request.method in ("POST", "PUT", "PATCH") and request.path.startswith("/api/")):
 		return
 	path = request.environ["PATH_INFO"]
+	called = api_routes.called_by(path)
 	if any_on():
-		api_routes.keep_checks_of_renaming(path)
-	if _is_ours(api_routes.write_of(path)[0]):
+		api_routes.keep_checks_of_renaming(*called)
+	if _is_ours(api_routes.write_of(*called)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
 		alongside_request().resource_path = path
 

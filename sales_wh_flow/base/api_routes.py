@@ -28,12 +28,20 @@ _RUN_DOC_METHOD = borrowed.endpoint(_V2, borrowed.RUN_DOC_METHOD)
 _WITH_CHECKS = {"validate_rename": True, "force": False}
 
 
-def write_of(path: str) -> tuple[str | None, Callable | None]:
+def called_by(path: str) -> tuple[Callable | None, dict]:
+	"""(what Frappe's router calls for a request that was sent there, with which arguments)"""
+	environ = {**frappe.local.request.environ, "PATH_INFO": path}
+	try:
+		return api.API_URL_MAP.bind_to_environ(environ).match()
+	except HTTPException:  # Frappe says so itself
+		return None, {}
+
+
+def write_of(endpoint: Callable | None, arguments: dict) -> tuple[str | None, Callable | None]:
 	"""(doctype, what Frappe does for it) of a request that writes a document, (None, None) of any other.
 
-	``path``: where the request was sent to.
+	Arguments as ``called_by`` returns them.
 	"""
-	endpoint, arguments = _match(path)
 	if endpoint in _SAVES:
 		return arguments["doctype"], partial(_save, endpoint, arguments)
 	if endpoint in _METHODS:
@@ -43,11 +51,10 @@ def write_of(path: str) -> tuple[str | None, Callable | None]:
 	return None, None
 
 
-def keep_checks_of_renaming(path: str) -> None:
+def keep_checks_of_renaming(endpoint: Callable | None, arguments: dict) -> None:
 	"""A request that renames a document by its method may not leave Frappe's checks out, and with them those
-	of whoever hangs on ``before_rename``: Frappe lets whoever asks say so.
+	of whoever hangs on ``before_rename``: Frappe lets whoever asks say so. Arguments as ``called_by``.
 	"""
-	endpoint, arguments = _match(path)
 	given = frappe.local.form_dict
 	if endpoint in _METHODS and (arguments.get("method") or given.get("run_method")) == "rename":
 		given.update(_WITH_CHECKS)
@@ -58,15 +65,6 @@ def keep_checks_of_renaming(path: str) -> None:
 def with_checks(values: str | dict | None) -> dict:
 	"""The values of a renaming, its checks in. Raises: BadArgument for values that are none."""
 	return {**(border.take("kwargs", values, border.perhaps(border.mapping)) or {}), **_WITH_CHECKS}
-
-
-def _match(path: str) -> tuple[Callable | None, dict]:
-	"""(what Frappe's router calls, with which arguments)"""
-	environ = {**frappe.local.request.environ, "PATH_INFO": path}
-	try:
-		return api.API_URL_MAP.bind_to_environ(environ).match()
-	except HTTPException:  # Frappe says so itself
-		return None, {}
 
 
 def doctype_of(doc: str | dict | None) -> str | None:
