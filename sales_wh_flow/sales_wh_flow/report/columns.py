@@ -1,5 +1,8 @@
 """How a report names its columns, and what of its texts and figures may reach a spreadsheet."""
 
+from collections.abc import Callable
+from functools import cache
+
 import frappe
 from frappe.utils import flt
 
@@ -41,16 +44,17 @@ def fit_for_files(columns: list[dict], rows: list[dict]) -> list[dict]:
 	if frappe.form_dict.get("cmd") == _ON_SCREEN:
 		return rows
 	shown = {it["fieldname"]: frappe._dict(it) for it in columns}
+	decimals = cache(lambda like, currency: frappe.get_precision("Sales Order", like, currency=currency))
 	return [
-		frappe._dict((key, _in_file(value, shown.get(key), row)) for key, value in row.items())
+		frappe._dict((key, _in_file(value, shown.get(key), row, decimals)) for key, value in row.items())
 		for row in rows
 	]
 
 
-def _in_file(value, shown: dict | None, row: dict):
+def _in_file(value, shown: dict | None, row: dict, decimals: Callable[[str, str | None], int]):
 	if isinstance(value, str):
 		return without_formula(value)
 	if isinstance(value, float) and shown:
 		like = "grand_total" if shown.fieldtype == "Currency" else "total_qty"
-		return flt(value, frappe.get_precision("Sales Order", like, currency=row.get(shown.options)))
+		return flt(value, decimals(like, row.get(shown.options)))
 	return value
