@@ -8,8 +8,10 @@ PICKED = "Pick List Item"
 
 
 def execute() -> None:
-	for doctype, _columns, name in custom_fields.INDEXES:
-		if doctype == PICKED and frappe.db.has_index(f"tab{doctype}", name):
+	for doctype, columns, name in custom_fields.INDEXES:
+		if doctype != PICKED:
+			continue
+		if frappe.db.has_index(f"tab{doctype}", name):
 			frappe.db.commit()  # DDL commits by itself; Frappe refuses it while writes are pending
 			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
-	custom_fields.make()
+		frappe.db.add_index(doctype, list(columns), name)
