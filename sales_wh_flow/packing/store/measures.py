@@ -9,6 +9,7 @@ from frappe.utils import now
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.hold_rows import Series
 from sales_wh_flow.packing.answers import OpenBox
+from sales_wh_flow.packing.rules import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,8 @@ def boxes_here(order: str) -> dict[str, bool]:
 
 def boxes_going_to(address: str) -> list[str]:
 	"""Boxes that have not left and go to this address; one statement."""
-	return frappe.get_all(
-		"Order Box", {"ship_to": address, "state": ("in", ("Open", "Closed"))}, pluck="name"
-	)
+	here = {"ship_to": address, "state": ("in", sorted(states.IN_THE_HOUSE))}
+	return frappe.get_all("Order Box", here, pluck="name")
 
 
 def goes_to(box: str) -> tuple[str, str | None]:
