@@ -40,6 +40,8 @@ class Counted:
 				break
 			except Error:  # the head was drawn anew under the pointer
 				continue
+		else:
+			raise AssertionError(f"{group} > {name} could not be pressed")
 		self.clicks += 1
 		self.desk.settle()
 
