@@ -65,9 +65,10 @@ def test_what_fails_for_a_field_that_is_to_come_says_what_to_do_and_may_be_tried
 	assert f"'bench --site {frappe.local.site} migrate'" in said(body)[0]
 
 
-def test_so_does_code_that_reads_such_a_field_of_a_document(lacks, answer):
+def test_so_does_code_that_reads_such_a_field_of_a_document(lacks, answer, monkeypatch):
 	lacks(COLUMN)
 	frappe.clear_cache(doctype="Batch")
+	monkeypatch.setattr(frappe.local, "valid_columns", {})  # as at the start of a request
 
 	status, _body = answer(lambda: getattr(frappe.get_doc({"doctype": "Batch"}), COLUMN))
 
