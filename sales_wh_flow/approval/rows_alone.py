@@ -16,11 +16,23 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.base.settled_rows import is_settled
 
+_COUNTED = frozenset({"subcontracted_qty"})
+"""What ERPNext 16 counts in the rows of a submitted order, one by one, and no rule looks at."""
+
 
 def check_written(row) -> None:
 	"""Raises: PermissionError for a row that is written alone."""
-	if _is_judged(row) and not row.flags.ignore_validate_update_after_submit:
+	if _is_judged(row) and not (row.flags.ignore_validate_update_after_submit or _is_counted(row)):
 		refuse_alone(row)
+
+
+def _is_counted(row) -> bool:
+	"""Whether nothing of a submitted row changes but what ERPNext counts."""
+	before = row.get_doc_before_save()
+	if not (before and before.docstatus.is_submitted() and row.docstatus.is_submitted()):
+		return False
+	fields = {*row.meta.get_fieldnames_with_value()} - _COUNTED
+	return not any(row.has_value_changed(field) for field in fields)
 
 
 def note_cancelled(row) -> None:

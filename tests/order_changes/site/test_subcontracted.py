@@ -1,0 +1,86 @@
+"""ERPNext 16's Subcontracting Inward Order: a customer's material is worked on for a Sales Order."""
+
+import pytest
+
+import frappe
+
+from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
+from erpnext.selling.doctype.sales_order import sales_order
+
+from tests import factories as make
+from tests.site import all_is_well
+from tests.stock_documents import bill_of_materials
+
+pytestmark = [
+	pytest.mark.usefixtures("in_this_transaction"),
+	pytest.mark.skipif(
+		not hasattr(sales_order, "make_subcontracting_inward_order"),
+		reason="this ERPNext works on no customer's material",
+	),
+]
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches):
+	switches(approval=True, stock_lock=True, routing=True, fulfilment=True)
+
+
+@pytest.fixture
+def order():
+	"""A submitted order of work on five pieces, to be made of ten that the customer sends."""
+	customer = make.make_customer()
+	material = make.make_item(
+		is_customer_provided_item=1,
+		customer=customer,
+		is_purchase_item=0,
+		default_material_request_type="Customer Provided",
+		valuation_rate=0,
+	)
+	made = make.make_item(is_sub_contracted_item=1)
+	bill_of_materials(made, material, 2)
+	work = make.line(make.make_item(is_stock_item=0), qty=5, fg_item=made, fg_item_qty=5)
+	return make.make_order(work, customer=customer, is_subcontracted=1, submit=True)
+
+
+@pytest.fixture
+def inward(order):
+	"""The draft of its Subcontracting Inward Order."""
+	doc = sales_order.make_subcontracting_inward_order(order.name)
+	doc.customer_warehouse = make.make_warehouse(customer=order.customer)
+	doc.items[0].delivery_warehouse = order.items[0].warehouse
+	return doc.insert()
+
+
+def counted(order):
+	return frappe.db.get_value("Sales Order Item", order.items[0].name, "subcontracted_qty")
+
+
+def moved(values):
+	frappe.get_doc(values).insert().submit()
+
+
+def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
+	inward.submit()
+	assert counted(order) == 5
+	inward.reload()
+	moved(inward.make_rm_stock_entry_inward())
+	inward.reload()
+	work = frappe.get_doc("Work Order", inward.make_work_order()[0])
+	work.update({"wip_warehouse": make.make_warehouse(), "planned_start_date": frappe.utils.nowdate()})
+	work.save().submit()
+	moved(make_stock_entry(work.name, "Material Transfer for Manufacture", 5))
+	moved(make_stock_entry(work.name, "Manufacture", 5))
+	inward.reload()
+
+	moved(inward.make_subcontracting_delivery())
+
+	assert frappe.db.get_value(inward.doctype, inward.name, "status") == "Delivered"
+	all_is_well()
+
+
+def test_it_is_cancelled_and_the_order_asks_for_another(order, inward):
+	inward.submit()
+	inward.reload()
+	inward.cancel()
+	assert counted(order) == 0
+	assert sales_order.make_subcontracting_inward_order(order.name).items[0].qty == 5
