@@ -147,6 +147,8 @@ DOC_EVENTS = {
 	},
 	SETTLED_ROWS: {
 		"before_insert": "sales_wh_flow.events.settled_row.before_insert",
+		"before_validate": "sales_wh_flow.events.settled_row.before_validate",
+		"before_update_after_submit": "sales_wh_flow.events.settled_row.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.settled_row.before_cancel",
 		"on_trash": "sales_wh_flow.events.settled_row.on_trash",
 	},

@@ -10,7 +10,7 @@ from frappe import _
 
 from sales_wh_flow.approval.quotation import is_gated
 from sales_wh_flow.base.alongside import alongside_request
-from sales_wh_flow.base.part_of_parent import refuse_alone
+from sales_wh_flow.base.part_of_parent import check_stays, refuse_alone
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
@@ -22,6 +22,7 @@ _COUNTED = frozenset({"subcontracted_qty"})
 
 def check_written(row) -> None:
 	"""Raises: PermissionError for a row that is written alone."""
+	check_stays(row, _is_judged)
 	if _is_judged(row) and not (row.flags.ignore_validate_update_after_submit or _is_counted(row)):
 		refuse_alone(row)
 

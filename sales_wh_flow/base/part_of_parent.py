@@ -3,7 +3,8 @@
 Frappe lets whoever may delete or write a document delete and write its rows one by one, past its checks.
 """
 
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -33,6 +34,14 @@ class PartOfParent:
 
 	def _refuse(self) -> NoReturn:
 		refuse_alone(self)
+
+
+def check_stays(row, is_kept: Callable[[Any], bool]) -> None:
+	"""Raises: PermissionError for a stored row that ``is_kept``, or comes to be, and is put elsewhere."""
+	before = row.get_doc_before_save()
+	if before and (before.parenttype, before.parent) != (row.parenttype, row.parent):
+		for place in filter(is_kept, (before, row)):
+			refuse_alone(place)
 
 
 def refuse_alone(row) -> NoReturn:

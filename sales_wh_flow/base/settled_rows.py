@@ -6,7 +6,7 @@ inserts it. What the row moved is then moved back by no cancel, or something is 
 
 import frappe
 
-from sales_wh_flow.base.part_of_parent import refuse_alone
+from sales_wh_flow.base.part_of_parent import check_stays, refuse_alone
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 
 _SETTLED = frozenset(
@@ -31,13 +31,24 @@ def check_alone(row) -> None:
 
 	Raises: PermissionError for one of a document that is submitted or cancelled.
 	"""
-	if row.parenttype in _SETTLED and is_on(STOCK_LOCK) and (row.docstatus or _parent_is_settled(row)):
+	if _is_kept(row):
 		refuse_alone(row)
+
+
+def check_place(row) -> None:
+	"""Raises: PermissionError for a row that is put into another document, and one of them is settled."""
+	check_stays(row, _is_kept)
 
 
 def is_settled(row) -> bool:
 	"""Whether a stored row may be written with its own document alone."""
 	return bool(row.parenttype in _SETTLED and row.docstatus and is_on(STOCK_LOCK))
+
+
+def _is_kept(row) -> bool:
+	if row.parenttype not in _SETTLED or not is_on(STOCK_LOCK):
+		return False
+	return bool(row.docstatus or _parent_is_settled(row))
 
 
 def _parent_is_settled(row) -> bool:

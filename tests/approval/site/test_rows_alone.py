@@ -114,6 +114,16 @@ def test_an_invoice_takes_no_charge_of_an_order():
 		bill.save()
 
 
+def test_a_charge_does_not_leave_its_order_for_another_document():
+	order = make.make_order(make.line(rate=100), taxes=[freight()])
+	bill = make_sales_invoice(make.make_order(make.line(rate=100), submit=True).name).insert()
+	place = {"parent": bill.name, "parenttype": bill.doctype, "parentfield": "taxes"}
+	row = order.taxes[0]
+	with make.acting_as(make.make_user("Sales User", "Accounts User")), pytest.raises(frappe.PermissionError):
+		sent(place, lambda: v1.update_doc(row.doctype, row.name))
+	assert frappe.db.get_value(row.doctype, row.name, "parent") == order.name
+
+
 def freight():
 	account = frappe.db.get_value(
 		"Account", {"company": make.company().name, "is_group": 0, "root_type": "Expense"}

@@ -66,6 +66,15 @@ def test_a_draft_takes_no_row_of_a_note_that_was_sent(sent, warehouse):
 		draft.save()
 
 
+def test_no_row_is_put_from_or_into_a_note_that_was_sent(sent, warehouse):
+	item, note = sent
+	draft = note_of(make.make_order(make.line(item, qty=2, warehouse=warehouse), submit=True))
+	with make.acting_as(make.make_user("Sales User", "Stock User")):
+		for row, goes_to in ((note.items[0], draft), (draft.items[0], note)):
+			with pytest.raises(frappe.PermissionError, match=note.name):
+				client.save({**row.as_dict(), "parent": goes_to.name})
+
+
 def test_a_lock_keeps_the_serial_numbers_it_holds(warehouse):
 	item = make.make_item(has_serial_no=1, serial_no_series=frappe.generate_hash(length=6) + ".####")
 	make.receive(item, 2, warehouse)
