@@ -152,10 +152,13 @@ class ShipToPacked(TypedDict):
 
 
 class ToPack(TypedDict):
-	"""What is left of a Pick List, or of an order. ``gate``: Off, Shadow, Warn or Block."""
+	"""What is left of a Pick List, or of an order. ``gate``: Off, Shadow, Warn or Block; ``is_picked``: the
+	list is no draft any more.
+	"""
 
 	pick_list: str | None
 	order: str | None
+	is_picked: bool
 	gate: str
 	types: list[UsedBoxType]
 	ship_tos: list[ShipToPacked]

@@ -60,10 +60,15 @@ def to_pack(source: PackedFrom) -> ToPack:
 	return {
 		"pick_list": source.pick_list,
 		"order": source.order,
+		"is_picked": bool(rows) or not _is_draft(source.pick_list),
 		"gate": packing_gate(company),
 		"types": types,
 		"ship_tos": [_ship_to(some, types) for some in groups.values()],
 	}
+
+
+def _is_draft(pick_list: str | None) -> bool:
+	return bool(pick_list) and frappe.db.get_value("Pick List", pick_list, "docstatus") == 0
 
 
 def _ship_to(rows: list[PickedRow], types: list[UsedBoxType]) -> ShipToPacked:

@@ -61,12 +61,17 @@ def test_a_phone_walks_for_a_list_by_scans_alone(to_pick, people, log_in):
 	scan(desk, second)
 	expect(said(desk)).to_contain_text("1 of 2 found")
 	desk.page.get_by_role("button", name="Found All").click()
-	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Everything is found")
+	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Nothing is left to find")
 	shoot(desk, "pick-found-phone")
 	desk.page.get_by_role("button", name="Done").click()
 	expect(said(desk)).to_contain_text("is done")
 	frappe.db.rollback()
 	assert frappe.db.get_value("Pick List", name, "docstatus") == 1
+	desk.visit(f"/app/pick/{name}")
+	expect(desk.page.locator(".swf-walk-row")).to_contain_text("This list is done")
+	shoot(desk, "pick-done-phone")
+	desk.page.locator(".swf-walk-row").get_by_role("link", name="Pack").click()
+	expect(desk.page.locator("#page-pack .page-title")).to_contain_text(name)
 
 
 def test_what_is_missing_is_said_with_its_reason(to_pick, people, log_in):
@@ -86,6 +91,11 @@ def test_what_is_missing_is_said_with_its_reason(to_pick, people, log_in):
 		"Pick List Item", {"parent": name, "item_code": first}, ["stock_qty", "swf_short_reason"]
 	)
 	assert row == (1, "Damaged")
+	desk.visit(f"/app/pack/{name}")
+	expect(desk.page.locator("#page-pack")).to_contain_text("This list is not picked yet")
+	shoot(desk, "pack-not-picked")
+	desk.page.locator("#page-pack").get_by_role("link", name="Pick", exact=True).click()
+	expect(desk.page.locator("#page-pick .swf-walk-item")).to_be_visible()
 
 
 def test_what_the_phone_could_not_send_is_sent_when_it_can(to_pick, people, log_in):

@@ -73,5 +73,5 @@ def test_a_double_tap_on_found_all_counts_one_row(to_pick, people, log_in):  # n
 	)
 	desk.page.wait_for_timeout(700)
 	button.click()  # nothing seems to happen
-	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Everything is found", timeout=PATIENCE_MS)
+	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Nothing is left to find", timeout=PATIENCE_MS)
 	assert sum("confirm_row" in call for call in desk.calls) == 2

@@ -6,7 +6,8 @@ import frappe
 
 from sales_wh_flow.packing import api
 from sales_wh_flow.packing.open_box import PackedFrom
-from tests.factories import acting_as, make_user
+from sales_wh_flow.picking import pick
+from tests.factories import acting_as, line, make_order, make_user
 from tests.packing.box_world import World, key
 
 
@@ -79,6 +80,16 @@ def test_of_an_order_everybody_packs_what_was_picked_in_his_own_warehouses(world
 		assert {row.warehouse for row in source.rows()} == {world.place}
 	with acting_as(stock_user_of(World(1).place)):
 		assert source.rows() == ()
+
+
+def test_what_is_not_picked_yet_is_told_apart_from_what_is_packed(world):
+	order, pick_list = world.picked_order()
+	next_order = make_order(line(world.items[0], qty=2), submit=True, warehouse=world.place)
+	(draft,) = pick.make_lists(frappe.get_doc("Sales Order", next_order.name))
+
+	assert api.to_pack(draft)["is_picked"] is False
+	assert api.to_pack(pick_list.name)["is_picked"] is True
+	assert api.to_pack(sales_order=order.name)["is_picked"] is True
 
 
 @pytest.mark.parametrize("photo", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example/x.png"])

@@ -109,7 +109,7 @@ sales_wh_flow.Pack = class Pack {
 		if (waiting.length === 1) {
 			return this.open_for(waiting[0]);
 		}
-		this.scan.say("bad", waiting.length ? __("Open a box for one of the addresses first.") : __("All is packed."));
+		this.scan.say("bad", sales_wh_flow.pack_views.why_no_box(this.found, waiting));
 		return null;
 	}
 

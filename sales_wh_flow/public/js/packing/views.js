@@ -169,7 +169,21 @@ function closed_boxes(to, card) {
 	return `<div class="swf-pack-boxes">${own.map(card).join("")}</div>${folded}`;
 }
 
+const nothing_left = ({ is_picked }) => (is_picked ? __("All is packed.") : __("This list is not picked yet."));
+
+/** Why there is nothing to pack here, and where to go. */
+function nothing(found) {
+	if (found.is_picked) {
+		return `<p class="swf-pack-empty text-muted">${__("Nothing of this list was picked for an order.")}</p>`;
+	}
+	const pick = frappe.router.make_url(["pick", found.pick_list]);
+	return `<p class="swf-pack-empty">${nothing_left(found)}<br><a class="btn btn-default" href="${pick}">${__("Pick")}</a></p>`;
+}
+
 sales_wh_flow.pack_views = {
+	/** What a scan hears that no box is opened for. */
+	why_no_box: (found, waiting) =>
+		waiting.length ? __("Open a box for one of the addresses first.") : nothing_left(found),
 	/** Boxes that scans may go into; a pallet carries boxes. */
 	open_boxes: ({ ship_tos }) =>
 		ship_tos.flatMap((to) => to.boxes.filter((box) => box.state === "Open" && !on_it(to, box))),
@@ -177,8 +191,6 @@ sales_wh_flow.pack_views = {
 		lists.length
 			? lists.map(list_card).join("")
 			: `<p class="swf-pack-empty text-muted">${__("Nothing is picked and waits for packing.")}</p>`,
-	list: ({ ship_tos }, chosen, makers) =>
-		ship_tos.length
-			? ship_tos.map((to, at) => ship_to(to, at, chosen, makers)).join("")
-			: `<p class="swf-pack-empty text-muted">${__("Nothing of this list was picked for an order.")}</p>`,
+	list: (found, chosen, makers) =>
+		found.ship_tos.map((to, at) => ship_to(to, at, chosen, makers)).join("") || nothing(found),
 };

@@ -71,12 +71,19 @@ function standing(row) {
 }
 
 function end(may) {
-	return `<section class="swf-walk-row"><div class="swf-walk-item">${__("Everything is found.")}</div>
+	return `<section class="swf-walk-row"><div class="swf-walk-item">${__("Nothing is left to find.")}</div>
 		<div class="swf-walk-buttons">${
 			may.finish
 				? `<button type="button" class="btn btn-primary" data-act="finish">${__("Done")}</button>`
 				: __("Who walks for it and may submit Pick Lists presses Done.")
 		}</div></section>`;
+}
+
+/** Of a list that was submitted: whoever scans its number here mostly wants to pack it. */
+function done(name) {
+	return `<section class="swf-walk-row"><div class="swf-walk-item">${__("This list is done.")}</div>
+		<div class="swf-walk-buttons"><a class="btn btn-default"
+			href="${frappe.router.make_url(["pack", name])}">${__("Pack")}</a></div></section>`;
 }
 
 function small_row(row, is_here) {
@@ -88,4 +95,4 @@ function small_row(row, is_here) {
 		<span>${qty(row.found)} / ${qty(row.asked)} ${sign}</span></button></li>`;
 }
 
-sales_wh_flow.walk_views = { list_card, row: open_row, small_row, end };
+sales_wh_flow.walk_views = { list_card, row: open_row, small_row, end, done };

@@ -145,7 +145,7 @@ class Walk {
 				${list.may.hand_on ? `<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>` : ""}
 			</div>
 			${whose}
-			${list.is_draft ? (row ? views.row(row, list.may, this.is_wave(), this.batches.has(row.row)) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			${list.is_draft ? (row ? views.row(row, list.may, this.is_wave(), this.batches.has(row.row)) : views.end(list.may)) : views.done(list.name)}
 			<ol class="swf-walk-rows">${list.rows.map((one) => views.small_row(one, one.row === this.at)).join("")}</ol>`);
 	}
 
