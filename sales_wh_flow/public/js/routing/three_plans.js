@@ -23,6 +23,16 @@ Object.assign(sales_wh_flow.order_plans, {
 		};
 	},
 
+	/** Plans that do the same are one, which has all their ways: nobody compares what does not differ. */
+	different(plans) {
+		const found = new Map();
+		for (const { way, ...does } of plans) {
+			const same = JSON.stringify(does);
+			found.set(same, { ...does, ways: [...(found.get(same)?.ways ?? []), way] });
+		}
+		return [...found.values()];
+	},
+
 	page({ plans, kept, currency }) {
 		const drawn = sales_wh_flow.order_plans;
 		const back = kept
@@ -47,7 +57,10 @@ Object.assign(sales_wh_flow.order_plans, {
 				.filter(Boolean)
 				.sort()[0],
 		};
-		return `${back}<div class="swf-plans">${plans.map((plan) => drawn.plan(plan, best, currency)).join("")}</div>`;
+		return `${back}<div class="swf-plans">${drawn
+			.different(plans)
+			.map((plan) => drawn.plan(plan, best, currency))
+			.join("")}</div>`;
 	},
 
 	plan(plan, best, currency) {
@@ -65,7 +78,7 @@ Object.assign(sales_wh_flow.order_plans, {
 		const money = plan.has_freight || plan.cost ? escape(format_currency(plan.cost, currency)) : "";
 		const cost = [money, plan.has_freight ? "" : unknown].filter(Boolean).join("<br>");
 		const later =
-			plan.way === "later" &&
+			plan.ways.includes("later") &&
 			sales_wh_flow.pill(
 				plan.last_day ? __("complete on {0}", [day]) : __("leaves complete on {0}", [leaves]),
 				"blue"
@@ -73,15 +86,16 @@ Object.assign(sales_wh_flow.order_plans, {
 		const short = plan.short
 			? sales_wh_flow.pill(plan.short === 1 ? __("1 line short") : __("{0} lines short", [plan.short]), "red")
 			: sales_wh_flow.pill(__("complete"), "green");
-		return `<div class="swf-plan" data-plan="${sales_wh_flow.escape(plan.way)}">
-			<div class="swf-plan-head"><b>${sales_wh_flow.escape(sales_wh_flow.order_plans.titles()[plan.way])}</b> ${later || short}</div>
+		const titles = sales_wh_flow.order_plans.titles();
+		return `<div class="swf-plan" data-plan="${escape(plan.ways.join(" "))}">
+			<div class="swf-plan-head"><b>${plan.ways.map((way) => escape(titles[way])).join("<br>")}</b> ${later || short}</div>
 			<div class="swf-plan-figures">
 				${figure(__("Parcels"), plan.parcels, plan.parcels === best.parcels)}
 				${figure(__("Handling and Freight"), cost, plan.cost === best.cost)}
 				${figure(__("Delivered by"), day, plan.last_day && plan.last_day === best.last_day)}
 			</div>
 			<div class="swf-plan-lines">${plan.lines.map(sales_wh_flow.order_plans.line).join("")}</div>
-			<button class="btn btn-sm btn-primary" data-take="${sales_wh_flow.escape(plan.way)}">${__("Take This Plan")}</button>
+			<button class="btn btn-sm btn-primary" data-take="${escape(plan.ways[0])}">${__("Take This Plan")}</button>
 		</div>`;
 	},
 
