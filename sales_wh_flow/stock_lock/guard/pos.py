@@ -4,16 +4,22 @@ Its goods leave the shop at once and the stock ledger only when the day is close
 it: ERPNext counts what is on hand and what other tills have sold, not what is reserved.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow
-from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.guard import movements
-from sales_wh_flow.stock_lock.guard.words_of_locks import taken
-from sales_wh_flow.stock_lock.store import pos_sales, reservations
+from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
+from sales_wh_flow.stock_lock.store import batches, delivered, pos_sales, reservations
+from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
 def tills_changed() -> None:
@@ -22,9 +28,14 @@ def tills_changed() -> None:
 
 
 def hold_till_bins(doc) -> None:
-	"""Before a POS Invoice is submitted: hold its Bins, as every document does that takes stock out."""
+	"""Before a POS Invoice is submitted: hold its Bins, as every document does that takes stock out.
+
+	Raises: StockIsLocked for a batch or serial number that is locked, naming its holders.
+	"""
 	if is_on(STOCK_LOCK) and not doc.is_return:
-		alongside(doc).bins = hold_rows.hold_bins(movements.bin_keys(doc))
+		bins = hold_rows.hold_bins(movements.bin_keys(doc))
+		alongside(doc).bins = bins
+		refuse(_lots_taken(doc, {key for key, row in bins.items() if is_positive(row.reserved_stock)}))
 
 
 def check_tills(doc) -> None:
@@ -36,7 +47,7 @@ def check_tills(doc) -> None:
 	if not bins:
 		return
 	locked = reservations.open_by_bin(bins.values())
-	for held in reservations.open_of_orders({row.sales_order for row in doc.items if row.get("sales_order")}):
+	for held in _own_locks(doc):
 		key = (held.item_code, held.warehouse)
 		if key in locked:  # what is locked for the order that is sold here is no obstacle
 			locked[key] -= held.qty_stock
@@ -46,3 +57,42 @@ def check_tills(doc) -> None:
 		for key, qty in sold.items()
 		if is_positive(locked[key] + qty - bins[key].on_hand_stock)
 	)
+
+
+def _own_locks(doc) -> list[OpenLock]:
+	return reservations.open_of_orders({row.sales_order for row in doc.items if row.get("sales_order")})
+
+
+def _lots_taken(doc, keys: set[BinKey]) -> Iterator[RuleViolation]:
+	"""Batches and serial numbers that this sale names and that locks of others need.
+
+	``keys``: Bins of which something is locked. No statement where there is none.
+	"""
+	sold = {which: qty for which, qty in _lots_sold(doc).items() if which[0] in keys} if keys else {}
+	held = batches.held_of(sold) if sold else {}
+	if not held:
+		return
+	own = _own_locks(doc)
+	of_own = batches.entries_of(lock.name for lock in own)
+	for lock in own:
+		for lot in of_own.get(lock.name, ()):
+			which = ((lock.item_code, lock.warehouse), lot.serial_no or lot.batch_no)
+			held[which] = held.get(which, 0.0) - lot.qty_stock
+	there, gone = batches.on_hand_of(held), pos_sales.lots_not_closed(key for key, _lot in held)
+	for which, qty in held.items():
+		left = there.get(which, 0.0) - gone.get(which, 0.0) - sold.get(which, 0.0)
+		if is_positive(qty) and is_less(left, qty):
+			yield lots_locked(which[0], [which[1]])
+
+
+def _lots_sold(doc) -> dict[tuple[BinKey, str], float]:
+	rows = (*doc.items, *doc.packed_items)
+	bundles = delivered.lots_of_bundles(row.get("serial_and_batch_bundle") for row in rows)
+	found: dict[tuple[BinKey, str], float] = defaultdict(float)
+	for row in rows:
+		lots = bundles.get(row.get("serial_and_batch_bundle")) or typed_lots(
+			row.get("serial_no"), row.get("batch_no"), row.get("stock_qty") or row.qty
+		)
+		for lot, qty in lots.items():
+			found[(row.item_code, row.warehouse), lot] += qty
+	return found

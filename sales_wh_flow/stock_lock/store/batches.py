@@ -12,7 +12,7 @@ from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
-from sales_wh_flow.stock_lock.store import bad_lots
+from sales_wh_flow.stock_lock.store import bad_lots, pos_sales
 
 _BATCH_ORDER = {
 	"LIFO": "batch.creation desc, batch.name desc",
@@ -27,7 +27,7 @@ _SERIAL_ORDER = {
 def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[BatchFacts]]:
 	"""Free quantity per batch of each Bin, in the order ERPNext picks (FIFO, LIFO or Expiry).
 
-	Batches that are bad or reserved for another order, and serial numbers, are left out.
+	Batches that are bad, reserved for another order or sold by a till, and serial numbers, are left out.
 	"""
 	pairs = sorted(set(keys))
 	if not pairs:
@@ -46,10 +46,11 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		order by {_BATCH_ORDER.get(picked_by, "batch.creation, batch.name")}""",
 		_flat(pairs),
 	)
-	held = _held_batches(pairs)
+	held, sold = _held_batches(pairs), pos_sales.lots_taken_home(pairs)
 	free = defaultdict(list)
 	for item, warehouse, batch_no, qty, good_until in rows:
-		left = qty - held.get((item, warehouse, batch_no), 0.0)
+		gone = sold.get(((item, warehouse), batch_no), 0.0)
+		left = qty - held.get((item, warehouse, batch_no), 0.0) - gone
 		if left > 0:
 			free[item, warehouse].append(BatchFacts(batch_no, None, left, good_until))
 	return dict(free)
@@ -116,10 +117,10 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		lock in share mode skip locked""",
 		(*_flat(pairs), *_flat(pairs), there.soon_value()),
 	)
-	held = _held_serials(pairs)
+	gone = _held_serials(pairs) | {serial for _key, serial in pos_sales.lots_taken_home(pairs)}
 	free = defaultdict(list)
 	for item, warehouse, serial_no, batch_no, good_until in rows:
-		if serial_no not in held:
+		if serial_no not in gone:
 			free[item, warehouse].append(BatchFacts(batch_no, serial_no, 1.0, good_until))
 	return dict(free)
 

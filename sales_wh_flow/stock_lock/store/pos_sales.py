@@ -1,4 +1,7 @@
-"""What tills have sold and the stock ledger does not know yet, because their day is not closed."""
+"""What tills have sold and the stock ledger does not know yet, because their day is not closed.
+
+What came back to a till does not count before that: the closing takes what was sold out of the ledger first.
+"""
 
 from collections.abc import Iterable
 
@@ -12,7 +15,12 @@ _KEY = "sales_wh_flow:tills"
 
 def taken_home(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	"""`not_closed`, for whoever gives stock to orders: no statement on a site that has no till."""
-	return not_closed(keys) if frappe.cache.get_value(_KEY, _has_tills) else {}
+	return not_closed(keys) if _has_tills() else {}
+
+
+def lots_taken_home(keys: Iterable[BinKey]) -> dict[tuple[BinKey, str], float]:
+	"""`lots_not_closed`, for whoever gives stock to orders: no statement on a site that has no till."""
+	return lots_not_closed(keys) if _has_tills() else {}
 
 
 def forget_tills() -> None:
@@ -21,31 +29,55 @@ def forget_tills() -> None:
 
 
 def _has_tills() -> bool:
-	return bool(frappe.db.exists("POS Profile", {}))
+	return frappe.cache.get_value(_KEY, lambda: bool(frappe.db.exists("POS Profile", {})))
 
 
 def not_closed(keys: Iterable[BinKey]) -> dict[BinKey, float]:
-	"""What was sold of each Bin, in stock UOM, less what came back; only where there is any.
+	"""What was sold of each Bin, in stock UOM; only where there is any.
 
 	One statement, none for nothing: a locking read, so what other tills have sold meanwhile counts. The
 	caller holds the Bins.
 	"""
-	pairs = sorted(keys)
+	pairs = tuple(sorted(set(keys)))
 	if not pairs:
 		return {}
 	rows = frappe.db.sql(
-		"""select item_code, warehouse, sum(qty) from (
-			(select line.item_code, line.warehouse, line.stock_qty qty
-				from `tabPOS Invoice Item` line join `tabPOS Invoice` pos on pos.name = line.parent
-				where line.docstatus = 1 and coalesce(pos.consolidated_invoice, '') = ''
-					and (line.item_code, line.warehouse) in %(pairs)s lock in share mode)
+		f"""select item_code, warehouse, sum(qty) from (
+			({_SOLD.format(what="line.stock_qty qty", lots="")} lock in share mode)
 			union all
-			(select packed.item_code, packed.warehouse, packed.qty
-				from `tabPacked Item` packed join `tabPOS Invoice` pos on pos.name = packed.parent
-				where packed.parenttype = 'POS Invoice' and pos.docstatus = 1
-					and coalesce(pos.consolidated_invoice, '') = ''
-					and (packed.item_code, packed.warehouse) in %(pairs)s lock in share mode)
+			({_SOLD_IN_BUNDLES.format(what="packed.qty", lots="")} lock in share mode)
 		) sold group by item_code, warehouse""",
-		{"pairs": tuple(pairs)},
+		{"pairs": pairs},
 	)
 	return {(item, warehouse): qty for item, warehouse, qty in rows}
+
+
+def lots_not_closed(keys: Iterable[BinKey]) -> dict[tuple[BinKey, str], float]:
+	"""{(Bin, batch or serial number): what was sold of it}, in stock UOM. A locking read, if any."""
+	pairs = tuple(sorted(set(keys)))
+	if not pairs:
+		return {}
+	what = "coalesce(nullif(lot.serial_no, ''), lot.batch_no) name, abs(lot.qty) qty"
+	lots = """join `tabSerial and Batch Entry` lot
+		on lot.parent = {row}.serial_and_batch_bundle and lot.parenttype = 'Serial and Batch Bundle'"""
+	rows = frappe.db.sql(
+		f"""select item_code, warehouse, name, sum(qty) from (
+			({_SOLD.format(what=what, lots=lots.format(row="line"))} lock in share mode)
+			union all
+			({_SOLD_IN_BUNDLES.format(what=what, lots=lots.format(row="packed"))} lock in share mode)
+		) sold group by item_code, warehouse, name""",
+		{"pairs": pairs},
+	)
+	return {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
+
+
+_SOLD = """select line.item_code, line.warehouse, {what}
+	from `tabPOS Invoice Item` line join `tabPOS Invoice` pos on pos.name = line.parent {lots}
+	where line.docstatus = 1 and line.stock_qty > 0 and coalesce(pos.consolidated_invoice, '') = ''
+		and (line.item_code, line.warehouse) in %(pairs)s"""
+
+_SOLD_IN_BUNDLES = """select packed.item_code, packed.warehouse, {what}
+	from `tabPacked Item` packed join `tabPOS Invoice` pos on pos.name = packed.parent {lots}
+	where packed.parenttype = 'POS Invoice' and pos.docstatus = 1 and packed.qty > 0
+		and coalesce(pos.consolidated_invoice, '') = ''
+		and (packed.item_code, packed.warehouse) in %(pairs)s"""

@@ -1,0 +1,117 @@
+"""A till and the lock: what leaves the shop before the stock ledger knows is locked for nobody, and no till
+sells what is locked.
+"""
+
+import pytest
+
+import frappe
+
+from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
+from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
+
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import api as serving_api
+from tests.factories import line, make_item, make_order, receive, stocked, unique
+from tests.site import all_is_well
+from tests.stock_lock.site.test_outgoing import pos_invoice
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture(autouse=True)
+def lock_is_on(switches):
+	switches(stock_lock=True)
+
+
+@pytest.fixture(params=["batch", "serial number"])
+def lots(request, warehouse):
+	"""(item, its two lots in the order in which they are locked, how many of each there are)"""
+	if request.param == "batch":
+		item = make_item(has_batch_no=1)
+		values = {"doctype": "Batch", "item": item}
+		names = [frappe.get_doc({**values, "batch_id": unique("B")}).insert().name for _ in range(2)]
+		for name in names:
+			receive(item, 5, warehouse, batch_no=name, use_serial_batch_fields=1)
+		return item, names, 5
+	item = make_item(has_serial_no=1, serial_no_series=frappe.generate_hash(length=6) + ".###")
+	receive(item, 2, warehouse)
+	return item, frappe.get_all("Serial No", {"item_code": item}, pluck="name", order_by="name"), 1
+
+
+def sold(item, lot, qty, warehouse):
+	"""A sale at the till of a batch or serial number that the cashier names."""
+	doc = pos_invoice(item, qty, warehouse)
+	field = "serial_no" if frappe.db.exists("Serial No", lot) else "batch_no"
+	doc.items[0].update({"use_serial_batch_fields": 1, field: lot})
+	return doc.insert()
+
+
+def held_by(order):
+	"""{batch or serial number: how much the order holds of it}"""
+	locks = frappe.get_all(
+		"Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}, pluck="name"
+	)
+	rows = frappe.get_all(
+		"Serial and Batch Entry", {"parent": ("in", locks)}, ["batch_no", "serial_no", "qty"]
+	)
+	return {row.serial_no or row.batch_no: row.qty for row in rows}
+
+
+def test_a_till_sells_no_lot_that_is_locked(lots, warehouse):
+	item, _names, of_each = lots
+	order = make_order(line(item, qty=of_each), warehouse=warehouse, submit=True)
+	(held,) = held_by(order)
+
+	with pytest.raises(StockIsLocked, match=order.name):
+		sold(item, held, of_each, warehouse).submit()
+
+
+def test_a_lot_that_a_till_sold_is_locked_for_nobody(lots, warehouse):
+	item, (first, second), of_each = lots
+	sold(item, first, of_each, warehouse).submit()
+
+	order = make_order(line(item, qty=2 * of_each), warehouse=warehouse, submit=True)
+
+	assert held_by(order) == {second: of_each}
+
+
+def test_a_till_sells_the_batch_that_is_free(warehouse):
+	item = make_item(has_batch_no=1)
+	batch = frappe.get_doc({"doctype": "Batch", "item": item, "batch_id": unique("B")}).insert().name
+	receive(item, 5, warehouse, batch_no=batch, use_serial_batch_fields=1)
+	make_order(line(item, qty=2), warehouse=warehouse, submit=True)
+
+	sold(item, batch, 2, warehouse).submit()
+	sold(item, batch, 1, warehouse).submit()
+
+	with pytest.raises(StockIsLocked):
+		sold(item, batch, 1, warehouse).submit()
+
+
+def test_what_came_back_at_a_till_is_locked_once_its_day_is_closed(warehouse):
+	"""The closing takes what was sold out of the ledger first, and brings in what came back after it."""
+	item = stocked(10, warehouse)
+	sale = pos_invoice(item, 4, warehouse).insert().submit()
+	back = make_sales_return(sale.name)
+	back.set("payments", [{"mode_of_payment": "Cash", "amount": -400}])
+	back.insert().submit()
+	order = make_order(line(item, qty=10), warehouse=warehouse, submit=True)
+	assert locked(order) == 6
+
+	closed(sale.pos_profile)
+
+	serving_api.lock_waiting(order.name)
+	assert locked(order) == 10
+	all_is_well()
+
+
+def locked(order):
+	return frappe.db.get_value("Sales Order Item", order.items[0].name, "stock_reserved_qty")
+
+
+def closed(profile):
+	opened = frappe.get_last_doc("POS Opening Entry", {"pos_profile": profile, "status": "Open"})
+	closing = make_closing_entry_from_opening(opened)
+	for row in closing.payment_reconciliation:
+		row.closing_amount = row.expected_amount
+	closing.insert().submit()
