@@ -196,12 +196,17 @@ def money_of_credits(names: Iterable[str]) -> dict[str, str]:
 	wanted = sorted(set(names))
 	if not wanted or not frappe.has_permission("Sales Invoice", "read"):
 		return {}
-	fields = ["name", "grand_total", "rounded_total", "outstanding_amount", "currency", "docstatus"]
+	totals = ["grand_total", "rounded_total", "base_grand_total", "base_rounded_total"]
+	fields = ["name", *totals, "outstanding_amount", "currency", "party_account_currency", "docstatus"]
 	rows = frappe.get_list("Sales Invoice", {"name": ("in", wanted)}, fields)
-	return {
-		row.name: words.credit_told(-(row.rounded_total or row.grand_total), _owed(row), row.currency)
-		for row in rows
-	}
+	return {row.name: words.credit_told(-_total(row), _owed(row), row.party_account_currency) for row in rows}
+
+
+def _total(row) -> float:
+	"""In the currency of the customer's account, as what is owed."""
+	if row.party_account_currency == row.currency:
+		return row.rounded_total or row.grand_total
+	return row.base_rounded_total or row.base_grand_total
 
 
 def _owed(row) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE
+from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, OWED_HERE
 
 _CENTS = 2
 
@@ -69,15 +69,13 @@ left join (
 	from (
 		select item.sales_order, si.base_grand_total total,
 			sum(item.base_net_amount) / nullif(si.base_net_total, 0) share,
-			si.outstanding_amount * if(coalesce(si.party_account_currency, company.default_currency)
-				= company.default_currency, 1, si.conversion_rate) outstanding,
+			{OWED_HERE.format("si")} outstanding,
 			si.base_write_off_amount + coalesce((select sum(row.credit - row.debit)
 				from `tabJournal Entry Account` row
 				join `tabJournal Entry` entry on entry.name = row.parent and entry.docstatus = 1
 					and entry.voucher_type = 'Write Off Entry'
 				where row.reference_type = 'Sales Invoice' and row.reference_name = si.name), 0) written_off
 		from `tabSales Invoice Item` item join `tabSales Invoice` si on si.name = item.parent
-		join `tabCompany` company on company.name = si.company
 		where item.sales_order in %(orders)s and si.docstatus = 1
 		group by item.sales_order, si.name
 	) part group by part.sales_order

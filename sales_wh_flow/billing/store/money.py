@@ -9,7 +9,7 @@ from frappe.utils import flt, now, nowdate
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.money import SETTLED, STATES, MoneyFigures
-from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, TOTAL_HERE
+from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, OWED_HERE, TOTAL_HERE
 from sales_wh_flow.order.store.returned import PER_BILLED
 
 DOCTYPE = "Order Money"
@@ -57,8 +57,7 @@ _NEXT_TERM = f"""(select min(term.due_date) from `tabPayment Schedule` term
 			select sum(till.base_payment_amount) from `tabPayment Schedule` till
 			where till.parent = term.parent and till.due_date <= term.due_date) - {HALF_CENT})"""
 
-# An invoice of several orders counts for each by the share of its rows. What a customer owes is kept in the
-# currency of the account, which is that of the invoice or of the company.
+# An invoice of several orders counts for each by the share of its rows.
 _FIGURES = f"""
 select so.name, so.company, so.customer, so.docstatus, so.transaction_date, {PER_BILLED} per_billed,
 	{TOTAL_HERE} ordered, {AHEAD_HERE} advance,
@@ -78,8 +77,7 @@ left join (
 		select sii.sales_order, si.name invoice, si.due_date,
 			sum(sii.base_net_amount) / nullif(si.base_net_total, 0) share,
 			coalesce(nullif(si.base_rounded_total, 0), si.base_grand_total) total,
-			si.outstanding_amount * if(si.party_account_currency = si.currency, si.conversion_rate, 1)
-				outstanding,
+			{OWED_HERE.format("si")} outstanding,
 			coalesce((select sum(term.base_payment_amount) from `tabPayment Schedule` term
 				where term.parent = si.name and term.due_date >= %(today)s),
 				if(si.due_date >= %(today)s, abs(si.base_grand_total), 0)) later,

@@ -22,11 +22,14 @@ AHEAD_HERE = f"""{PAID_AHEAD} * if(coalesce(so.party_account_currency, company.d
 TOTAL_HERE = "coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total)"
 """What the order costs, in that currency."""
 
+OWED_HERE = "{0}.outstanding_amount * if({0}.party_account_currency = {0}.currency, {0}.conversion_rate, 1)"
+"""What is open of an invoice, in that currency: it is kept in that of its party account, the invoice's own or
+the company's.
+"""
+
 STILL_OWED = f"""greatest(0, if({PER_BILLED} >= 99.99, 0, {TOTAL_HERE} * (1 - so.per_billed / 100))
 	+ coalesce((
-		select sum(row.base_net_amount / nullif(bill.base_net_total, 0) * bill.outstanding_amount
-			* if(coalesce(bill.party_account_currency, company.default_currency)
-				= company.default_currency, 1, bill.conversion_rate))
+		select sum(row.base_net_amount / nullif(bill.base_net_total, 0) * {OWED_HERE.format("bill")})
 		from `tabSales Invoice Item` row join `tabSales Invoice` bill on bill.name = row.parent
 		where row.sales_order = so.name and bill.docstatus = 1), 0)
 	- {AHEAD_HERE})"""

@@ -13,6 +13,7 @@ from sales_wh_flow.base.settings import counts_boxes
 from sales_wh_flow.order.rules.stages import Stage
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store.paid_ahead import OWED_HERE
 from sales_wh_flow.order.store.returned import PER_BILLED
 
 
@@ -54,6 +55,7 @@ def facts_of_all(orders: Iterable[str] | None = None, *, unfinished: bool = Fals
 	rows = frappe.db.sql(
 		_FACTS.format(
 			per_billed=PER_BILLED,
+			owed=OWED_HERE.format("si"),
 			open_qty=open_qty_sql("sre"),
 			gone=gone.gone_sql("soi"),
 			these=" and ".join(
@@ -220,7 +222,7 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_delivered, s
 		join `tabOrder Box` box on box.name = content.parent
 		join `tabSales Invoice` bill on bill.name = box.sales_invoice and bill.docstatus = 1
 		where content.sales_order = so.name and box.state not in %(with_customer)s) unconfirmed_deliveries,
-	(select sum(si.outstanding_amount * si.conversion_rate) from `tabSales Invoice` si where si.docstatus = 1
+	(select sum({owed}) from `tabSales Invoice` si where si.docstatus = 1
 		and si.name in (select sii.parent from `tabSales Invoice Item` sii
 			where sii.sales_order = so.name)) unpaid
 from `tabSales Order` so

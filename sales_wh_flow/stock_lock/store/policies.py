@@ -92,8 +92,9 @@ select sre.name entry, sre.creation locked_on, so.name, so.company, customer.cus
 	exists (
 		select 1 from `tabSales Invoice Item` sii join `tabSales Invoice` invoice on invoice.name = sii.parent
 		where sii.sales_order = so.name and invoice.docstatus = 1
-			and invoice.outstanding_amount < invoice.rounded_total + (invoice.rounded_total = 0)
-				* invoice.grand_total
+			and invoice.outstanding_amount < if(invoice.party_account_currency = invoice.currency,
+				coalesce(nullif(invoice.rounded_total, 0), invoice.grand_total),
+				coalesce(nullif(invoice.base_rounded_total, 0), invoice.base_grand_total))
 	) is_invoice_paid
 from `tabStock Reservation Entry` sre
 join `tabSales Order` so on so.name = sre.voucher_no

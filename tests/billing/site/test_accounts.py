@@ -3,10 +3,21 @@
 import pytest
 
 import frappe
+from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.base import said
 from sales_wh_flow.billing import api, draft, jobs
-from tests.billing.billing_world import drafts_of, make_billing_policy, money, shipped_order
+from sales_wh_flow.stock_lock import expire
+from tests.billing.billing_world import (
+	confirm,
+	drafts_of,
+	invoice_of,
+	make_billing_policy,
+	money,
+	pay,
+	ship,
+	shipped_order,
+)
 from tests.factories import acting_as, company, make_user, unique
 
 SINGLE = "allow_multi_currency_invoices_against_single_party_account"
@@ -42,6 +53,36 @@ def owed_on(order):
 
 def panel(order):
 	return api.money_of(order.name)
+
+
+def test_an_order_in_small_money_is_completed_when_its_invoice_is_paid():
+	"""What its customer owes is kept in the company's currency."""
+	frappe.db.set_single_value("Accounts Settings", SINGLE, 1)
+	other = "EUR" if company().currency != "EUR" else "USD"
+	order = shipped_order(currency=other, conversion_rate=0.001)
+	confirm(ship(order))
+
+	bill = invoice_of(order)
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Delivered"
+
+	pay(bill)
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Completed"
+
+
+def test_an_unpaid_invoice_in_another_currency_keeps_no_lock():
+	"""Its customer owes in the company's currency, in which it is a smaller figure."""
+	frappe.db.set_single_value("Accounts Settings", SINGLE, 1)
+	frappe.db.sql("update `tabStock Lock Policy` set enabled = 0")
+	policy = {"doctype": "Stock Lock Policy", "title": unique("Lock"), "company": "", "customer_group": ""}
+	frappe.get_doc({**policy, "unpaid_after": 1}).insert()
+	other = "EUR" if company().currency != "EUR" else "USD"
+	unpaid, paid = (shipped_order(currency=other, conversion_rate=0.8) for _ in range(2))
+	invoice_of(unpaid)
+	pay(invoice_of(paid), 1)
+	later = add_to_date(now_datetime(), days=1)
+
+	assert expire.expire_order(unpaid.name, later).freed_stock == 4
+	assert expire.expire_order(paid.name, later).freed_stock == 0
 
 
 @pytest.mark.parametrize("hidden", [{"permlevel": 7}, {"mask": 1}], ids=["by its level", "masked"])

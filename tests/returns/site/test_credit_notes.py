@@ -4,7 +4,9 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.base import in_words
 from sales_wh_flow.returns import api
+from sales_wh_flow.returns.credit import money_of_credits
 from tests import factories as make
 from tests.returns import returns_world as world
 
@@ -145,3 +147,5 @@ def test_the_credit_has_the_currency_and_rate_of_the_invoice(item, place):
 	credit = world.credits_of(world.returned(note, 2, remedy="Refund"))[0]
 	assert (credit.currency, credit.conversion_rate) == (other, 1.25)
 	assert (credit.grand_total, credit.base_grand_total) == (-200, -250)
+	owed = in_words.money(250, make.company().currency)  # in the currency of the customer's account
+	assert money_of_credits([credit.name])[credit.name].startswith(owed)
