@@ -3,7 +3,7 @@
 from sales_wh_flow.approval import prepayment
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.stock_lock import goods_for_orders, send_again
-from sales_wh_flow.stock_lock.guard import movements
+from sales_wh_flow.stock_lock.guard import brought_in, movements
 from sales_wh_flow.stock_lock.serving import make_room
 
 
@@ -29,7 +29,7 @@ def before_cancel(doc, method=None):
 	if doc.doctype == "Stock Reconciliation":
 		make_room.accept_locked_stock(doc)
 	movements.hold_stock(doc)
-	movements.refuse_what_is_locked(doc)
+	brought_in.refuse_what_is_locked(doc)
 
 
 def on_cancel(doc, method=None):

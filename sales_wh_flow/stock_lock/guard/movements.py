@@ -111,39 +111,6 @@ def _post_after_the_lock(doc) -> None:
 		doc.posting_time = nowtime()
 
 
-def refuse_what_is_locked(doc) -> None:
-	"""Before ERPNext takes back what a document brought in: it would refuse what is locked without a name.
-
-	Raises: StockIsLocked naming item, warehouse and holders.
-	"""
-	before: _Before | None = alongside(doc).before_movement
-	brought = movement.brought_in(doc.doctype, doc.name) if before else {}
-	if not brought:
-		return
-	figures = movement.bin_figures(row for key, row in before.bins.items() if key in brought)
-	refuse(
-		taken(key, rounded(figures.there[key] - qty), figures.locked[key])
-		for key, qty in brought.items()
-		if key in figures.bins
-		and is_positive(figures.locked[key])
-		and is_positive(figures.locked[key] - figures.there[key] + qty)
-	)
-	if any(is_positive(figures.locked[key]) for key in (*figures.in_batches, *figures.in_serials)):
-		refuse(_lots_brought_and_locked(doc))
-
-
-def _lots_brought_and_locked(doc) -> list[RuleViolation]:
-	"""Batches and serial numbers that a document brought in and that locks hold more of than was there."""
-	brought = batches.lots_brought_in(doc.doctype, doc.name)
-	held = batches.held_of(brought) if brought else {}
-	there = batches.on_hand_of(held) if held else {}
-	found: dict[BinKey, list[str]] = {}
-	for (key, lot), qty in held.items():
-		if is_positive(qty - there.get((key, lot), 0.0) + brought[key, lot]):
-			found.setdefault(key, []).append(lot)
-	return [lots_locked(key, lots) for key, lots in found.items()]
-
-
 def settle(doc) -> None:
 	"""After ERPNext moved the stock: write what is locked, on hand and demanded into the Bins and the ledger
 	of locks.

@@ -21,3 +21,31 @@ def reserved_for(vouchers: Iterable[tuple[str, str]]) -> dict[BinKey, float]:
 		(pairs, OPEN_LOCK_STATUSES),
 	)
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
+
+
+def ending_with(
+	stock_entry: str, customer_rows: Iterable[str], keys: Iterable[BinKey]
+) -> dict[str, tuple[BinKey, float]]:
+	"""{reservation in these Bins: (its Bin, what it holds)} that ERPNext cancels with a Stock Entry.
+
+	Those made from it, and those of what a customer sent for ``customer_rows`` of his Subcontracting Inward
+	Order. A locking read, none for no Bin.
+	"""
+	pairs = tuple(keys)
+	if not pairs:
+		return {}
+	rows = frappe.db.sql(
+		f"""select name, item_code, warehouse, {open_qty_sql("sre")} from `tabStock Reservation Entry` sre
+		where (item_code, warehouse) in %(pairs)s and docstatus = 1 and status in %(open)s
+			and voucher_type <> 'Sales Order'
+			and ((from_voucher_type = 'Stock Entry' and from_voucher_no = %(entry)s)
+				or (voucher_type = 'Subcontracting Inward Order' and voucher_detail_no in %(rows)s))
+		for update""",
+		{
+			"pairs": pairs,
+			"open": OPEN_LOCK_STATUSES,
+			"entry": stock_entry,
+			"rows": tuple(customer_rows) or ("",),
+		},
+	)
+	return {name: ((item, warehouse), flt(qty)) for name, item, warehouse, qty in rows}

@@ -78,6 +78,17 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 	all_is_well()
 
 
+def test_what_a_customer_sent_by_mistake_is_taken_out_again(inward):
+	inward.submit()
+	inward.reload()
+	came = frappe.get_doc(inward.make_rm_stock_entry_inward()).insert().submit()
+
+	frappe.get_doc(came.doctype, came.name).cancel()
+
+	assert frappe.db.get_value("Bin", {"warehouse": inward.customer_warehouse}, "actual_qty") == 0
+	all_is_well()
+
+
 def test_it_is_cancelled_and_the_order_asks_for_another(order, inward):
 	inward.submit()
 	inward.reload()

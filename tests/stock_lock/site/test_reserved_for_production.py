@@ -11,6 +11,8 @@ from sales_wh_flow.stock_lock.serving import jobs
 from tests.factories import line, make_item, make_order, make_warehouse, stocked
 from tests.stock_documents import bill_of_materials, new_doc
 
+BATCHED = {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": "PRODUCED.####"}
+
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
@@ -27,9 +29,9 @@ def work_order(item, qty, warehouse, made=None, **values):
 		production_item=made,
 		bom_no=bill_of_materials(made, item, qty),
 		qty=1,
-		skip_transfer=1,
+		skip_transfer=values.pop("skip_transfer", 1),
 		reserve_stock=1,
-		wip_warehouse=warehouse,
+		wip_warehouse=values.pop("wip_warehouse", warehouse),
 		source_warehouse=warehouse,
 		fg_warehouse=values.pop("fg_warehouse", None) or make_warehouse(),
 		planned_start_date=nowdate(),
@@ -132,8 +134,7 @@ def reservation(order, qty):
 def test_production_uses_what_it_reserved_and_nothing_of_the_orders(kept_by, warehouse):
 	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 
-	batched = {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": "PRODUCED.####"}
-	item = stocked(10, warehouse, **(batched if kept_by == "batch" else {}))
+	item = stocked(10, warehouse, **(BATCHED if kept_by == "batch" else {}))
 	sold = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
 	order = work_order(item, 6, warehouse).submit()
 	assert (reserved(order.name), reserved(sold.name)) == ([6], [4])
@@ -142,6 +143,24 @@ def test_production_uses_what_it_reserved_and_nothing_of_the_orders(kept_by, war
 
 	assert (reserved(order.name), reserved(sold.name)) == ([], [4])
 	assert reserved_in_bin(item, warehouse) == 4
+	assert not check.look(items=[item])
+
+
+@pytest.mark.parametrize("kept_by", ["nothing", "batch"])
+def test_a_transfer_to_production_is_cancelled_with_what_it_reserved(kept_by, warehouse):
+	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
+
+	item = stocked(10, warehouse, **(BATCHED if kept_by == "batch" else {}))
+	order = work_order(item, 6, warehouse, skip_transfer=0, wip_warehouse=make_warehouse()).submit()
+	sent = frappe.get_doc(make_stock_entry(order.name, "Material Transfer for Manufacture", 1))
+	sent.insert().submit()
+	assert reserved_in_bin(item, order.wip_warehouse) == 6
+
+	frappe.get_doc("Stock Entry", sent.name).cancel()
+
+	assert reserved_in_bin(item, order.wip_warehouse) == 0
+	sold = make_order(line(item, qty=10), warehouse=warehouse, submit=True)
+	assert reserved(sold.name) == [10]
 	assert not check.look(items=[item])
 
 
