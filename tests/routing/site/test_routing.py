@@ -22,27 +22,15 @@ from tests.routing.routing_world import rows, stored
 HAMBURG, BERLIN, MUNICH = (53.551086, 9.993682), (52.520008, 13.404954), (48.135125, 11.581981)
 
 
-@pytest.fixture(autouse=True)
-def routing_on(switches):
-	switches(routing=True)
-	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 1)
-	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
-
-
-@pytest.fixture
-def two():
-	"""Two candidates by rank: the nearer word comes first."""
-	names = (make_warehouse("First"), make_warehouse("Second"))
-	make_routing_rule(*names)
-	return names
+pytestmark = pytest.mark.usefixtures("routing_on")
 
 
 # which rule
 
 
-def test_switched_off_nothing_changes(switches, two, elsewhere):
+def test_switched_off_nothing_changes(switches, both, elsewhere):
 	switches(routing=False)
-	doc = make_order(line(stocked((10, two[0])), qty=5), warehouse=elsewhere)
+	doc = make_order(line(stocked((10, both[0])), qty=5), warehouse=elsewhere)
 	assert rows(doc) == [(elsewhere, 5)]
 	assert not doc.items[0].swf_route_reason
 
@@ -90,10 +78,10 @@ def test_priority_decides_before_the_narrower_group(elsewhere):
 # which warehouse
 
 
-def test_the_best_warehouse_that_has_all_is_chosen_and_the_next_named(two, elsewhere):
-	doc = make_order(line(stocked((10, two[0]), (10, two[1])), qty=10), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 10)]
-	assert worded(doc.items[0].swf_route_reason) == f"{two[0]}: has all 10 Nos; next best {two[1]}"
+def test_the_best_warehouse_that_has_all_is_chosen_and_the_next_named(both, elsewhere):
+	doc = make_order(line(stocked((10, both[0]), (10, both[1])), qty=10), warehouse=elsewhere)
+	assert rows(doc) == [(both[0], 10)]
+	assert worded(doc.items[0].swf_route_reason) == f"{both[0]}: has all 10 Nos; next best {both[1]}"
 
 
 def test_of_equal_rank_the_nearest_to_the_ship_to_address_is_chosen(elsewhere):
@@ -131,44 +119,44 @@ def test_an_order_without_addresses_is_routed_to_where_erpnext_will_send_it(else
 	assert stored(doc) == before
 
 
-def test_locked_stock_is_not_free(switches, two, elsewhere):
-	item = stocked((10, two[0]), (10, two[1]))
+def test_locked_stock_is_not_free(switches, both, elsewhere):
+	item = stocked((10, both[0]), (10, both[1]))
 	switches(routing=True, stock_lock=True)
 	make_order(line(item, qty=8), warehouse=elsewhere, submit=True)
-	assert rows(make_order(line(item, qty=8), warehouse=elsewhere)) == [(two[1], 8)]
+	assert rows(make_order(line(item, qty=8), warehouse=elsewhere)) == [(both[1], 8)]
 
 
-def test_what_an_earlier_line_was_promised_is_not_promised_again(two, elsewhere):
-	item = stocked((10, two[0]), (10, two[1]))
+def test_what_an_earlier_line_was_promised_is_not_promised_again(both, elsewhere):
+	item = stocked((10, both[0]), (10, both[1]))
 	doc = make_order(line(item, qty=8), line(item, qty=8), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 8), (two[1], 8)]
+	assert rows(doc) == [(both[0], 8), (both[1], 8)]
 
 
-def test_what_a_kept_row_takes_is_not_promised_to_another(two, elsewhere):
-	item = stocked((10, two[0]), (10, two[1]))
-	kept = line(item, qty=8, warehouse=two[0], swf_keep_warehouse=1)
+def test_what_a_kept_row_takes_is_not_promised_to_another(both, elsewhere):
+	item = stocked((10, both[0]), (10, both[1]))
+	kept = line(item, qty=8, warehouse=both[0], swf_keep_warehouse=1)
 	doc = make_order(line(item, qty=8), kept, warehouse=elsewhere)
-	assert rows(doc) == [(two[1], 8), (two[0], 8)]
+	assert rows(doc) == [(both[1], 8), (both[0], 8)]
 	assert worded(doc.items[1].swf_route_reason) == "Kept as chosen"
 
 
-def test_a_line_that_nobody_has_waits_with_the_best(two, elsewhere):
+def test_a_line_that_nobody_has_waits_with_the_best(both, elsewhere):
 	doc = make_order(line(qty=3), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 3)]
+	assert rows(doc) == [(both[0], 3)]
 	assert worded(doc.items[0].swf_route_reason) == "No candidate has any: waits here"
 
 
-def test_candidates_that_can_no_longer_be_used_are_passed_over(two, elsewhere):
-	item = stocked((10, two[0]), (10, two[1]))
-	frappe.db.set_value("Warehouse", two[0], "disabled", 1)
-	assert rows(make_order(line(item), warehouse=elsewhere)) == [(two[1], 1)]
-	frappe.db.set_value("Warehouse", two[1], "disabled", 1)
+def test_candidates_that_can_no_longer_be_used_are_passed_over(both, elsewhere):
+	item = stocked((10, both[0]), (10, both[1]))
+	frappe.db.set_value("Warehouse", both[0], "disabled", 1)
+	assert rows(make_order(line(item), warehouse=elsewhere)) == [(both[1], 1)]
+	frappe.db.set_value("Warehouse", both[1], "disabled", 1)
 	doc = make_order(line(item), warehouse=elsewhere)
 	assert rows(doc) == [(elsewhere, 1)]
 	assert "can be used any more" in worded(doc.items[0].swf_route_reason)
 
 
-def test_services_drop_shipped_lines_and_bundles_are_left_alone(two, elsewhere):
+def test_services_drop_shipped_lines_and_bundles_are_left_alone(both, elsewhere):
 	service = make_item(is_stock_item=0)
 	supplier = frappe.get_doc({"doctype": "Supplier", "supplier_name": unique("Supplier")}).insert().name
 	dropped = make_item(delivered_by_supplier=1)
@@ -187,5 +175,5 @@ def test_services_drop_shipped_lines_and_bundles_are_left_alone(two, elsewhere):
 		line(),
 		warehouse=elsewhere,
 	)
-	assert rows(doc) == [(elsewhere, 1), (elsewhere, 1), (elsewhere, 1), (two[0], 1)]
+	assert rows(doc) == [(elsewhere, 1), (elsewhere, 1), (elsewhere, 1), (both[0], 1)]
 	assert [bool(row.swf_route_reason) for row in doc.items] == [False, False, False, True]

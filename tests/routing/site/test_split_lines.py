@@ -20,37 +20,11 @@ from tests.factories import (
 from tests.factories import stocked_in as stocked
 from tests.routing.routing_world import rows, stored
 
-
-@pytest.fixture(autouse=True)
-def routing_on(switches):
-	switches(routing=True)
-	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 1)
-	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
+pytestmark = pytest.mark.usefixtures("routing_on")
 
 
-@pytest.fixture
-def two():
-	"""Two candidates by rank: the nearer word comes first."""
-	names = (make_warehouse("First"), make_warehouse("Second"))
-	make_routing_rule(*names)
-	return names
-
-
-# splitting
-
-
-@pytest.fixture
-def split(two, elsewhere):
-	"""A saved draft: 10 of an item, 6 in the first warehouse and 4 in the second, between two other lines."""
-	item = stocked((6, two[0]), (7, two[1]))
-	doc = make_order(
-		line(qty=1), line(item, qty=10, rate=90, discount_percentage=10), line(qty=2), warehouse=elsewhere
-	)
-	return doc
-
-
-def test_a_line_that_one_warehouse_cannot_serve_is_split_below_itself(split, two):
-	assert rows(split) == [(two[0], 1), (two[0], 6), (two[1], 4), (two[0], 2)]
+def test_a_line_that_one_warehouse_cannot_serve_is_split_below_itself(split, both):
+	assert rows(split) == [(both[0], 1), (both[0], 6), (both[1], 4), (both[0], 2)]
 	assert [row.idx for row in split.items] == [1, 2, 3, 4]
 	first, second = split.items[1:3]
 	assert worded(first.swf_route_reason) == "Split: 6 of 10 Nos here"
@@ -92,54 +66,54 @@ def test_what_is_stored_is_what_the_document_shows(split):
 	assert {row.parent for row in split.items} == {split.name}
 
 
-def test_a_changed_quantity_is_planned_as_a_whole(split, two):
+def test_a_changed_quantity_is_planned_as_a_whole(split, both):
 	split.items[1].qty = 3  # 3 + 4 of 7: the second warehouse has them all
 	split.save()
-	assert rows(split) == [(two[0], 1), (two[1], 7), (two[0], 2)]
+	assert rows(split) == [(both[0], 1), (both[1], 7), (both[0], 2)]
 	assert not split.items[1].swf_route_group
 	split.items[1].qty = 12
 	split.save()
-	assert rows(split) == [(two[0], 1), (two[1], 6), (two[0], 6), (two[0], 2)]
+	assert rows(split) == [(both[0], 1), (both[1], 6), (both[0], 6), (both[0], 2)]
 	assert [row.idx for row in split.items] == [1, 2, 3, 4]
 
 
-def test_changed_stock_is_planned_anew_and_the_first_row_survives(split, two):
+def test_changed_stock_is_planned_anew_and_the_first_row_survives(split, both):
 	names = [row.name for row in split.items]
-	receive(split.items[1].item_code, 4, two[0])
+	receive(split.items[1].item_code, 4, both[0])
 	split.save()
-	assert rows(split) == [(two[0], 1), (two[0], 10), (two[0], 2)]
+	assert rows(split) == [(both[0], 1), (both[0], 10), (both[0], 2)]
 	assert [row.name for row in split.items] == [names[0], names[1], names[3]]
 	assert len(stored(split)) == 3
 
 
-def test_a_deleted_part_is_ordered_no_longer(split, two):
+def test_a_deleted_part_is_ordered_no_longer(split, both):
 	split.items.remove(split.items[2])
 	split.save()
-	assert rows(split) == [(two[0], 1), (two[0], 6), (two[0], 2)]
+	assert rows(split) == [(both[0], 1), (both[0], 6), (both[0], 2)]
 
 
-def test_a_part_with_another_price_leaves_its_group(split, two):
+def test_a_part_with_another_price_leaves_its_group(split, both):
 	split.items[2].rate, split.items[2].discount_percentage = 95, 5
 	split.save()
 	assert [(row.qty, row.rate) for row in split.items] == [(1, 100), (6, 90), (4, 95), (2, 100)]
 	assert [row.swf_route_group for row in split.items] == [None] * 4
-	assert worded(split.items[2].swf_route_reason).startswith(f"{two[1]}: has all 4 Nos")
+	assert worded(split.items[2].swf_route_reason).startswith(f"{both[1]}: has all 4 Nos")
 
 
-def test_a_part_with_another_item_leaves_its_group(split, two):
+def test_a_part_with_another_item_leaves_its_group(split, both):
 	other = make_item()
 	split.items[2].update({"item_code": other, "item_name": other, "description": other})
 	split.save()
-	assert [(row.warehouse, row.qty) for row in split.items[1:3]] == [(two[0], 6), (two[0], 4)]
+	assert [(row.warehouse, row.qty) for row in split.items[1:3]] == [(both[0], 6), (both[0], 4)]
 	assert not split.items[1].swf_route_group
 
 
-def test_a_part_that_is_to_stay_leaves_its_group(split, two):
+def test_a_part_that_is_to_stay_leaves_its_group(split, both):
 	split.items[2].swf_keep_warehouse = 1
 	split.save()
-	receive(split.items[1].item_code, 100, two[0])
+	receive(split.items[1].item_code, 100, both[0])
 	split.save()
-	assert rows(split) == [(two[0], 1), (two[0], 6), (two[1], 4), (two[0], 2)]
+	assert rows(split) == [(both[0], 1), (both[0], 6), (both[1], 4), (both[0], 2)]
 	assert [row.swf_route_group for row in split.items] == [None] * 4
 
 
@@ -153,12 +127,12 @@ def test_a_warehouse_changed_by_hand_is_kept_and_marked(split, elsewhere):
 	assert split.items[0].warehouse != elsewhere
 
 
-def test_shortages_wait_with_the_first_part_and_say_so(two, elsewhere):
-	item = stocked((6, two[0]), (3, two[1]))
+def test_shortages_wait_with_the_first_part_and_say_so(both, elsewhere):
+	item = stocked((6, both[0]), (3, both[1]))
 	doc = make_order(line(item, qty=10), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 7), (two[1], 3)]
+	assert rows(doc) == [(both[0], 7), (both[1], 3)]
 	assert worded(doc.items[0].swf_route_reason) == "Split: 7 of 10 Nos here, 1 of them are missing and wait"
-	doc = make_order(line(stocked((6, two[0])), qty=10), warehouse=elsewhere)
+	doc = make_order(line(stocked((6, both[0])), qty=10), warehouse=elsewhere)
 	assert worded(doc.items[0].swf_route_reason) == "Short: 4 of 10 Nos are missing and wait here"
 
 
@@ -172,21 +146,21 @@ def test_a_line_is_split_over_no_more_warehouses_than_the_rule_allows(elsewhere)
 	assert rows(make_order(line(item, qty=12), warehouse=elsewhere)) == [(names[0], 12)]
 
 
-def test_boxes_are_split_in_whole_boxes(two, elsewhere):
-	item = stocked((20, two[0]), (30, two[1]), uoms=[{"uom": "Box", "conversion_factor": 12}])
+def test_boxes_are_split_in_whole_boxes(both, elsewhere):
+	item = stocked((20, both[0]), (30, both[1]), uoms=[{"uom": "Box", "conversion_factor": 12}])
 	frappe.db.set_value("UOM", "Box", "must_be_whole_number", 1)
 	doc = make_order(line(item, qty=3, uom="Box", conversion_factor=12), warehouse=elsewhere)
 	assert [(row.warehouse, row.qty, row.stock_qty) for row in doc.items] == [
-		(two[0], 1, 12),
-		(two[1], 2, 24),
+		(both[0], 1, 12),
+		(both[1], 2, 24),
 	]
 	assert worded(doc.items[0].swf_route_reason) == "Split: 1 of 3 Box here"
 
 
-def test_a_row_without_a_factor_is_split_by_the_items_own(two, elsewhere):
+def test_a_row_without_a_factor_is_split_by_the_items_own(both, elsewhere):
 	"""As programs send orders: ERPNext fills in the unit, its factor and the price only later."""
 	item = stocked(
-		(20, two[0]), (30, two[1]), uoms=[{"uom": "Box", "conversion_factor": 12}], sales_uom="Box"
+		(20, both[0]), (30, both[1]), uoms=[{"uom": "Box", "conversion_factor": 12}], sales_uom="Box"
 	)
 	frappe.db.set_value("UOM", "Box", "must_be_whole_number", 1)
 	doc = make_order({"item_code": item, "qty": 3}, warehouse=elsewhere)
@@ -196,31 +170,31 @@ def test_a_row_without_a_factor_is_split_by_the_items_own(two, elsewhere):
 	assert stored(doc) == before
 
 
-def test_fractions_of_an_order_unit_make_whole_stock_units(two, elsewhere):
+def test_fractions_of_an_order_unit_make_whole_stock_units(both, elsewhere):
 	frappe.db.set_value("UOM", "Box", "must_be_whole_number", 0)
-	item = stocked((20, two[0]), (30, two[1]), uoms=[{"uom": "Box", "conversion_factor": 12}])
+	item = stocked((20, both[0]), (30, both[1]), uoms=[{"uom": "Box", "conversion_factor": 12}])
 	doc = make_order(line(item, qty=3, uom="Box", conversion_factor=12), warehouse=elsewhere)
 	assert [(row.qty, row.stock_qty) for row in doc.items] == [(1.5, 18), (1.5, 18)]
 
 
-def test_weights_are_split_to_the_gram(two, elsewhere):
-	item = stocked((1.7, two[0]), (1.3, two[1]), stock_uom="Kg")
+def test_weights_are_split_to_the_gram(both, elsewhere):
+	item = stocked((1.7, both[0]), (1.3, both[1]), stock_uom="Kg")
 	doc = make_order(line(item, qty=2.5, rate=3.2, price_list_rate=3.2), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 1.7), (two[1], 0.8)]
+	assert rows(doc) == [(both[0], 1.7), (both[1], 0.8)]
 	assert doc.total == 8
 
 
-def test_a_line_stays_whole_where_the_amounts_of_its_parts_would_not_add_up(two, elsewhere):
-	item = stocked((1.5, two[0]), (1.5, two[1]), stock_uom="Kg")
+def test_a_line_stays_whole_where_the_amounts_of_its_parts_would_not_add_up(both, elsewhere):
+	item = stocked((1.5, both[0]), (1.5, both[1]), stock_uom="Kg")
 	doc = make_order(line(item, qty=3, rate=3.35, price_list_rate=3.35), warehouse=elsewhere)
-	assert (rows(doc), doc.total) == ([(two[0], 3)], 10.05)
+	assert (rows(doc), doc.total) == ([(both[0], 3)], 10.05)
 	assert worded(doc.items[0].swf_route_reason).endswith(
 		"not split, because the amounts of the parts would not add up"
 	)
 
 
-def test_an_order_costs_the_same_split_or_whole(switches, two, elsewhere):
-	item = stocked((6, two[0]), (7, two[1]))
+def test_an_order_costs_the_same_split_or_whole(switches, both, elsewhere):
+	item = stocked((6, both[0]), (7, both[1]))
 	account = frappe.db.get_value(
 		"Account", {"account_type": "Tax", "company": company().name, "is_group": 0}
 	)
@@ -245,8 +219,8 @@ def test_an_order_costs_the_same_split_or_whole(switches, two, elsewhere):
 	assert {field: split.get(field) for field in totals} == {field: whole.get(field) for field in totals}
 
 
-def test_an_order_in_a_foreign_currency_is_routed_and_costs_the_same(switches, two, elsewhere):
-	item = stocked((6, two[0]), (7, two[1]))
+def test_an_order_in_a_foreign_currency_is_routed_and_costs_the_same(switches, both, elsewhere):
+	item = stocked((6, both[0]), (7, both[1]))
 	currency = "EUR" if company().currency != "EUR" else "USD"
 	frappe.db.set_value("Currency", currency, "enabled", 1)
 
@@ -263,7 +237,7 @@ def test_an_order_in_a_foreign_currency_is_routed_and_costs_the_same(switches, t
 	split = ordered()
 	switches(routing=False)
 	whole = ordered()
-	assert rows(split) == [(two[0], 6), (two[1], 4)]
+	assert rows(split) == [(both[0], 6), (both[1], 4)]
 	assert (split.total, split.grand_total) == (whole.total, whole.grand_total) == (333.7, 333.7)
 	assert split.base_grand_total == pytest.approx(whole.base_grand_total, abs=0.011)
 
@@ -288,28 +262,31 @@ def make_price_rule(item, **values):
 	).insert()
 
 
-def test_a_line_whose_price_hangs_on_its_quantity_stays_whole(two, elsewhere):
-	item = stocked((6, two[0]), (7, two[1]))
+def test_a_line_whose_price_hangs_on_its_quantity_stays_whole(both, elsewhere):
+	item = stocked((6, both[0]), (7, both[1]))
 	make_price_rule(item, min_qty=10)
 	doc = make_order(line(item, qty=10, rate=None), warehouse=elsewhere)
-	assert rows(doc) == [(two[1], 10)]
+	assert rows(doc) == [(both[1], 10)]
 	assert doc.items[0].rate == 90
 	assert worded(doc.items[0].swf_route_reason) == (
 		"Short: 3 of 10 Nos are missing and wait here; not split, because its price depends on the quantity"
 	)
 
 
-def test_a_line_with_a_price_rule_for_any_quantity_is_split(two, elsewhere):
-	item = stocked((6, two[0]), (7, two[1]))
+def test_a_line_with_a_price_rule_for_any_quantity_is_split(both, elsewhere):
+	item = stocked((6, both[0]), (7, both[1]))
 	make_price_rule(item)
 	doc = make_order(line(item, qty=10, rate=None), warehouse=elsewhere)
-	assert [(row.warehouse, row.qty, row.rate) for row in doc.items] == [(two[0], 6, 90), (two[1], 4, 90)]
+	assert [(row.warehouse, row.qty, row.rate) for row in doc.items] == [
+		(both[0], 6, 90),
+		(both[1], 4, 90),
+	]
 	before = stored(doc)
 	doc.save()
 	assert stored(doc) == before
 
 
-def test_price_rules_of_a_group_and_of_a_brand_count_too(two, elsewhere):
+def test_price_rules_of_a_group_and_of_a_brand_count_too(both, elsewhere):
 	group = frappe.get_doc(
 		{"doctype": "Item Group", "item_group_name": unique("Goods"), "parent_item_group": "All Item Groups"}
 	).insert()
@@ -323,20 +300,20 @@ def test_price_rules_of_a_group_and_of_a_brand_count_too(two, elsewhere):
 		valid_upto=add_days(nowdate(), -1),
 		valid_from=add_days(nowdate(), -9),
 	)
-	grouped = stocked((6, two[0]), (7, two[1]), item_group=group.name)
+	grouped = stocked((6, both[0]), (7, both[1]), item_group=group.name)
 	assert len(make_order(line(grouped, qty=10), warehouse=elsewhere).items) == 2
 	make_price_rule(
 		None, apply_on="Item Group", items=[], item_groups=[{"item_group": group.name}], min_qty=10
 	)
 	assert len(make_order(line(grouped, qty=10), warehouse=elsewhere).items) == 1
-	branded = stocked((6, two[0]), (7, two[1]), brand=brand)
+	branded = stocked((6, both[0]), (7, both[1]), brand=brand)
 	make_price_rule(None, apply_on="Brand", items=[], brands=[{"brand": brand}], min_amt=500)
 	assert len(make_order(line(branded, qty=10), warehouse=elsewhere).items) == 1
 
 
-def test_free_goods_are_not_split(two, elsewhere):
-	free = stocked((1, two[0]), (1, two[1]))
-	sold = stocked((10, two[0]))
+def test_free_goods_are_not_split(both, elsewhere):
+	free = stocked((1, both[0]), (1, both[1]))
+	sold = stocked((10, both[0]))
 	make_price_rule(
 		sold,
 		price_or_product_discount="Product",
@@ -357,20 +334,20 @@ def test_free_goods_are_not_split(two, elsewhere):
 # items on several rows
 
 
-def test_lines_of_one_item_stay_apart_where_erpnext_wants_them_apart(two, elsewhere):
+def test_lines_of_one_item_stay_apart_where_erpnext_wants_them_apart(both, elsewhere):
 	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 0)
-	item = stocked((100, two[0]))
-	doc = make_order(line(item, qty=2), line(item, qty=3, warehouse=two[1]), warehouse=elsewhere)
-	assert rows(doc) == [(elsewhere, 2), (two[1], 3)]
+	item = stocked((100, both[0]))
+	doc = make_order(line(item, qty=2), line(item, qty=3, warehouse=both[1]), warehouse=elsewhere)
+	assert rows(doc) == [(elsewhere, 2), (both[1], 3)]
 	assert "stands on several rows" in worded(doc.items[0].swf_route_reason)
 	doc = make_order(line(item, qty=2), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 2)]
+	assert rows(doc) == [(both[0], 2)]
 
 
-def test_a_line_may_be_split_where_erpnext_wants_items_once(two, elsewhere):
+def test_a_line_may_be_split_where_erpnext_wants_items_once(both, elsewhere):
 	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 0)
-	doc = make_order(line(stocked((6, two[0]), (7, two[1])), qty=10), warehouse=elsewhere)
-	assert rows(doc) == [(two[0], 6), (two[1], 4)]
+	doc = make_order(line(stocked((6, both[0]), (7, both[1])), qty=10), warehouse=elsewhere)
+	assert rows(doc) == [(both[0], 6), (both[1], 4)]
 	doc.save()
 	doc.submit()
-	assert rows(doc) == [(two[0], 6), (two[1], 4)]
+	assert rows(doc) == [(both[0], 6), (both[1], 4)]

@@ -28,22 +28,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
 
 
-@pytest.fixture
-def pump():
-	return make_item()
-
-
-@pytest.fixture
-def hose():
-	return make_item()
-
-
-@pytest.fixture
-def kit(pump, hose):
-	"""One pump and three hoses."""
-	return make_bundle({pump: 1, hose: 3})
-
-
 def status_of(order):
 	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
 

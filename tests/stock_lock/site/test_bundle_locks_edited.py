@@ -24,22 +24,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
 
 
-@pytest.fixture
-def pump():
-	return make_item()
-
-
-@pytest.fixture
-def hose():
-	return make_item()
-
-
-@pytest.fixture
-def kit(pump, hose):
-	"""One pump and three hoses."""
-	return make_bundle({pump: 1, hose: 3})
-
-
 def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, pump, hose, committed):
 	receive(pump, 9, warehouse)
 	receive(hose, 9, warehouse)
