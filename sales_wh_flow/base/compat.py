@@ -46,6 +46,11 @@ def knows_closed_rows() -> bool:
 	return ROW_CLOSED in frappe.db.get_table_columns("Sales Order Item")
 
 
+def knows_inward_orders() -> bool:
+	"""Whether this ERPNext works on a customer's material, by Subcontracting Inward Orders."""
+	return "is_subcontracted" in frappe.db.get_table_columns("Sales Order")
+
+
 def consumed_columns() -> tuple[str, ...]:
 	"""Columns of a Stock Reservation Entry that lower what is still reserved."""
 	columns = frappe.db.get_table_columns("Stock Reservation Entry")

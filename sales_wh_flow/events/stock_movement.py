@@ -1,6 +1,7 @@
 """What the flow does around every document that moves stock in or out of a warehouse."""
 
 from sales_wh_flow.approval import prepayment
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.stock_lock import goods_for_orders, send_again
 from sales_wh_flow.stock_lock.guard import brought_in, movements
@@ -21,6 +22,7 @@ def on_submit(doc, method=None):
 	movements.settle(doc)
 	bring_together.arrive(doc)
 	goods_for_orders.lock_what_came(doc)
+	refresh_status.of_inward_order(doc)
 
 
 def before_cancel(doc, method=None):
@@ -36,3 +38,4 @@ def on_cancel(doc, method=None):
 	send_again.follow_return(doc)
 	movements.settle(doc)
 	bring_together.return_home(doc)
+	refresh_status.of_inward_order(doc)

@@ -6,7 +6,7 @@ from sales_wh_flow.base import background, hold_rows, own_hooks
 from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
-from sales_wh_flow.order.store import stage_log
+from sales_wh_flow.order.store import inward_orders, stage_log
 from sales_wh_flow.order.store import status as order_status
 from sales_wh_flow.order.store.stage_log import StageStep
 from sales_wh_flow.order.store.status import OrderStatus, Written
@@ -114,6 +114,13 @@ def of_paid_orders(payment, table: str, kind: str, name: str) -> None:
 		orders = {row.get(name) for row in rows if row.get(kind) == "Sales Order"}
 		invoices = {row.get(name) for row in rows if row.get(kind) == "Sales Invoice"}
 		of_all(orders | order_status.orders_of_invoices(invoices))
+
+
+def of_inward_order(stock_entry) -> None:
+	"""The order of work on a customer's material that a Stock Entry sends or takes back."""
+	inward_order = stock_entry.get("subcontracting_inward_order")
+	if inward_order and any_on():
+		refresh_order(inward_orders.order_of_inward_order(inward_order))
 
 
 def of_packing_slip(slip) -> None:

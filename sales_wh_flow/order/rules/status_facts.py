@@ -6,8 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
 	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM; none
-	where the order is billed without a delivery. ``per_delivered``: ERPNext's own. ``is_overdue``: money is,
-	and nobody has promised it for a day that is still to come.
+	where the order is billed without a delivery. ``per_delivered``: as ERPNext counts. ``is_overdue``: money
+	is, and nobody has promised it for a day that is still to come.
 	``packed_stock``: of what is picked and has not left, in boxes or by Packing Slips; it counts where the
 	company ``counts_boxes``. ``waits_for_supplier``: one of them still has goods to send to the customer.
 	"""

@@ -13,6 +13,7 @@ from sales_wh_flow.base.settings import counts_boxes
 from sales_wh_flow.order.rules.stages import Stage
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store.inward_orders import per_delivered_sql
 from sales_wh_flow.order.store.paid_ahead import OWED_HERE
 from sales_wh_flow.order.store.returned import PER_BILLED
 
@@ -55,6 +56,7 @@ def facts_of_all(orders: Iterable[str] | None = None, *, unfinished: bool = Fals
 	rows = frappe.db.sql(
 		_FACTS.format(
 			per_billed=PER_BILLED,
+			per_delivered=per_delivered_sql(),
 			owed=OWED_HERE.format("si"),
 			open_qty=open_qty_sql("sre"),
 			gone=gone.gone_sql("soi"),
@@ -184,7 +186,8 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 # Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
 # bundle counts by its components.
 _FACTS = """
-select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_delivered, so.company,
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.company,
+	{per_delivered} per_delivered,
 	{per_billed} per_billed,
 	log.stage, log.stage_owner, money.state money_state,
 	if(line.warehouse = line.other_warehouse, line.warehouse, '') warehouse,

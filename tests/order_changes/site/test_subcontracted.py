@@ -55,8 +55,12 @@ def counted(order):
 	return frappe.db.get_value("Sales Order Item", order.items[0].name, "subcontracted_qty")
 
 
+def flow_status(order):
+	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+
+
 def moved(values):
-	frappe.get_doc(values).insert().submit()
+	return frappe.get_doc(values).insert().submit()
 
 
 def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
@@ -72,10 +76,15 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 	moved(make_stock_entry(work.name, "Manufacture", 5))
 	inward.reload()
 
-	moved(inward.make_subcontracting_delivery())
+	assert flow_status(order) == "Approved"
 
+	sent = moved(inward.make_subcontracting_delivery())
 	assert frappe.db.get_value(inward.doctype, inward.name, "status") == "Delivered"
+	assert flow_status(order) == "Delivered"
 	all_is_well()
+
+	frappe.get_doc(sent.doctype, sent.name).cancel()
+	assert flow_status(order) == "Approved"
 
 
 def test_what_a_customer_sent_by_mistake_is_taken_out_again(inward):

@@ -1,0 +1,25 @@
+"""Orders of work on a customer's material, which later ERPNext delivers by Subcontracting Inward Orders."""
+
+import frappe
+
+from sales_wh_flow.base.compat import knows_inward_orders
+
+
+def per_delivered_sql() -> str:
+	"""SQL for the part of an order ``so`` that is delivered, in percent, as ERPNext counts it: of work on a
+	customer's material in its Subcontracting Inward Orders alone.
+	"""
+	return _PER_DELIVERED if knows_inward_orders() else "so.per_delivered"
+
+
+_PER_DELIVERED = """if(so.is_subcontracted, greatest(so.per_delivered, coalesce(100 * least(1, (
+		select sum(made.delivered_qty + made.process_loss_qty) from `tabSubcontracting Inward Order Item` made
+		join `tabSubcontracting Inward Order` inward on inward.name = made.parent
+		where inward.sales_order = so.name and inward.docstatus = 1)
+	/ (select sum(soi.fg_item_qty) from `tabSales Order Item` soi where soi.parent = so.name)), 0)),
+	so.per_delivered)"""
+
+
+def order_of_inward_order(inward_order: str) -> str | None:
+	"""The Sales Order that a Subcontracting Inward Order works on."""
+	return frappe.db.get_value("Subcontracting Inward Order", inward_order, "sales_order")
