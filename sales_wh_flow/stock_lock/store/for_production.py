@@ -28,8 +28,8 @@ def ending_with(
 ) -> dict[str, tuple[BinKey, float]]:
 	"""{reservation in these Bins: (its Bin, what it holds)} that ERPNext cancels with a Stock Entry.
 
-	Those made from it, and those of what a customer sent for ``customer_rows`` of his Subcontracting Inward
-	Order. A locking read, none for no Bin.
+	Those of production made from it, and those of what a customer sent for ``customer_rows`` of his
+	Subcontracting Inward Order. A locking read, none for no Bin.
 	"""
 	pairs = tuple(keys)
 	if not pairs:
@@ -37,8 +37,8 @@ def ending_with(
 	rows = frappe.db.sql(
 		f"""select name, item_code, warehouse, {open_qty_sql("sre")} from `tabStock Reservation Entry` sre
 		where (item_code, warehouse) in %(pairs)s and docstatus = 1 and status in %(open)s
-			and voucher_type <> 'Sales Order'
-			and ((from_voucher_type = 'Stock Entry' and from_voucher_no = %(entry)s)
+			and ((voucher_type in ('Work Order', 'Production Plan')
+					and from_voucher_type = 'Stock Entry' and from_voucher_no = %(entry)s)
 				or (voucher_type = 'Subcontracting Inward Order' and voucher_detail_no in %(rows)s))
 		for update""",
 		{
