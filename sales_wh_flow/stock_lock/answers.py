@@ -110,8 +110,8 @@ class OthersHere(TypedDict):
 
 
 class StockHeld(TypedDict):
-	"""Everything about one item in one warehouse that a user may know. ``more``: rows left out; ``you``: of
-	the order that was asked for.
+	"""Everything about one item in one warehouse that a user may know. ``production``: reserved for that
+	and subcontracting (ERPNext 16); ``more``: rows left out; ``you``: of the order that was asked for.
 	"""
 
 	item_code: str
@@ -119,6 +119,7 @@ class StockHeld(TypedDict):
 	uom: str
 	on_hand: float
 	locked: float
+	production: float
 	free: float
 	waiting_for: float
 	locks: list[HeldLock]

@@ -16,7 +16,7 @@ from sales_wh_flow.stock_lock.answers import (
 )
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
-from sales_wh_flow.stock_lock.store import holders, incoming, waiting_lines
+from sales_wh_flow.stock_lock.store import for_production, holders, incoming, waiting_lines
 
 MOST_ROWS = 100
 """Locks and waiting lines that are listed; the rest is counted."""
@@ -40,13 +40,15 @@ def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = No
 	waits = [_line(line, days, turns[line.row]) for line in mine[:MOST_ROWS]]
 	comes = [_coming(one) for one in coming]
 	on_hand, locked = holders.on_hand(item_code, warehouse), sum(lock.qty_stock for lock in locks)
+	production = for_production.reserved_beside_orders(item_code, warehouse)
 	held: StockHeld = {
 		"item_code": item_code,
 		"warehouse": warehouse,
 		"uom": holders.unit_of(item_code),
 		"on_hand": on_hand,
 		"locked": locked,
-		"free": on_hand - locked,
+		"production": production,
+		"free": on_hand - locked - production,
 		"waiting_for": sum(line.qty_stock for line in lines),
 		"locks": held_by,
 		"waiting": waits,

@@ -25,6 +25,8 @@ def who_has_it(said: StockHeld, orders: int, lines: int) -> list[str]:
 			figure(said["on_hand"]), uom, figure(said["locked"]), orders, figure(max(said["free"], 0.0))
 		)
 	]
+	if said["production"]:
+		sentences.append(_("{0} are reserved for production.").format(figure(said["production"])))
 	if said["free"] < 0:
 		sentences.append(
 			_("{0} more are locked than there are: have the locks checked.").format(figure(-said["free"]))

@@ -23,6 +23,17 @@ def reserved_for(vouchers: Iterable[tuple[str, str]]) -> dict[BinKey, float]:
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
+def reserved_beside_orders(item_code: str, warehouse: str) -> float:
+	"""What is reserved of a Bin for anything but Sales Orders, in stock UOM."""
+	rows = frappe.db.sql(
+		f"""select sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
+		where item_code = %s and warehouse = %s and voucher_type <> 'Sales Order' and docstatus = 1
+			and status in %s""",
+		(item_code, warehouse, OPEN_LOCK_STATUSES),
+	)
+	return flt(rows[0][0])
+
+
 def ending_with(
 	stock_entry: str, customer_rows: Iterable[str], keys: Iterable[BinKey]
 ) -> dict[str, tuple[BinKey, float]]:

@@ -7,6 +7,7 @@ from frappe.utils import nowdate
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import jobs
 from tests.factories import line, make_item, make_order, make_warehouse, stocked
 from tests.stock_documents import bill_of_materials, new_doc
@@ -78,6 +79,17 @@ def test_an_order_locks_nothing_that_a_work_order_reserved(warehouse):
 
 	assert reserved(order.name) == [4]
 	assert not check.look(items=[item])
+
+
+def test_who_has_it_counts_what_production_reserved_as_nobodys(warehouse):
+	item = stocked(10, warehouse)
+	make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	work_order(item, 5, warehouse).submit()
+
+	said = serving_api.who_has_it(item, warehouse)
+
+	assert (said["on_hand"], said["locked"], said["production"], said["free"]) == (10, 4, 5, 1)
+	assert "5 are reserved for production." in said["words"]
 
 
 def test_a_work_order_reserves_no_more_than_is_left(warehouse):
