@@ -9,11 +9,13 @@ import frappe
 
 from sales_wh_flow.base import item_life, there
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.stock_lock.store import pos_sales
 
 
 def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float]:
-	"""On hand and not locked, in stock UOM; 0 of an item that nobody may sell any more; pairs without a Bin
-	are missing. At most one statement.
+	"""On hand, neither locked nor sold by a till, in stock UOM; 0 of an item that nobody may sell any more;
+	pairs without a Bin are missing. At most one statement, two where there are tills.
 	"""
 	codes, places = tuple(set(items)), tuple(set(names))
 	if not (codes and places):
@@ -25,11 +27,13 @@ def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float
 		where bin.item_code in %s and bin.warehouse in %s""",
 		(codes, places),
 	)
-	return {(item, warehouse): qty for item, warehouse, qty in rows}
+	free = {(item, warehouse): qty for item, warehouse, qty in rows}
+	sold = pos_sales.seen_at_tills(key for key, qty in free.items() if is_positive(qty))
+	return {key: qty - sold.get(key, 0.0) for key, qty in free.items()}
 
 
 def free_of_bins(keys: Iterable[BinKey]) -> dict[BinKey, float]:
-	"""What is on hand and not locked in these Bins, in stock UOM; never below zero. At most one statement."""
+	"""What is free in these Bins, in stock UOM; never below zero. At most as many statements."""
 	wanted = set(keys)
 	free = free_stock((item for item, _ in wanted), (warehouse for _, warehouse in wanted))
 	return {key: max(free.get(key, 0.0), 0.0) for key in wanted}

@@ -32,22 +32,31 @@ def _has_tills() -> bool:
 	return frappe.cache.get_value(_KEY, lambda: bool(frappe.db.exists("POS Profile", {})))
 
 
+def seen_at_tills(keys: Iterable[BinKey]) -> dict[BinKey, float]:
+	"""What was sold of each Bin, for proposals, without locks; no statement on a site that has no till."""
+	return _sold(keys, "") if _has_tills() else {}
+
+
 def not_closed(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	"""What was sold of each Bin, in stock UOM; only where there is any.
 
 	One statement, none for nothing: a locking read, so what other tills have sold meanwhile counts. The
 	caller holds the Bins.
 	"""
+	return _sold(keys, "lock in share mode")
+
+
+def _sold(keys: Iterable[BinKey], lock: str) -> dict[BinKey, float]:
 	pairs = tuple(sorted(set(keys)))
 	if not pairs:
 		return {}
 	rows = frappe.db.sql(
 		f"""select item_code, warehouse, sum(qty) from (
-			({_SOLD.format(what="line.stock_qty qty", lots="")} lock in share mode)
+			({_SOLD.format(what="line.stock_qty qty", lots="")} {lock})
 			union all
-			({_SOLD_IN_BUNDLES.format(what="packed.qty", lots="")} lock in share mode)
+			({_SOLD_IN_BUNDLES.format(what="packed.qty", lots="")} {lock})
 		) sold group by item_code, warehouse""",
-		{"pairs": pairs},
+		_named(pairs),
 	)
 	return {(item, warehouse): qty for item, warehouse, qty in rows}
 
@@ -66,18 +75,23 @@ def lots_not_closed(keys: Iterable[BinKey]) -> dict[tuple[BinKey, str], float]:
 			union all
 			({_SOLD_IN_BUNDLES.format(what=what, lots=lots.format(row="packed"))} lock in share mode)
 		) sold group by item_code, warehouse, name""",
-		{"pairs": pairs},
+		_named(pairs),
 	)
 	return {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
 
 
+def _named(pairs: tuple[BinKey, ...]) -> dict[str, tuple]:
+	"""The Bins, and their items, by which there is an index."""
+	return {"pairs": pairs, "items": tuple({item for item, _warehouse in pairs})}
+
+
 _SOLD = """select line.item_code, line.warehouse, {what}
 	from `tabPOS Invoice Item` line join `tabPOS Invoice` pos on pos.name = line.parent {lots}
-	where line.docstatus = 1 and line.stock_qty > 0 and coalesce(pos.consolidated_invoice, '') = ''
-		and (line.item_code, line.warehouse) in %(pairs)s"""
+	where line.item_code in %(items)s and line.docstatus = 1 and line.stock_qty > 0
+		and coalesce(pos.consolidated_invoice, '') = '' and (line.item_code, line.warehouse) in %(pairs)s"""
 
 _SOLD_IN_BUNDLES = """select packed.item_code, packed.warehouse, {what}
 	from `tabPacked Item` packed join `tabPOS Invoice` pos on pos.name = packed.parent {lots}
-	where packed.parenttype = 'POS Invoice' and pos.docstatus = 1 and packed.qty > 0
-		and coalesce(pos.consolidated_invoice, '') = ''
+	where packed.item_code in %(items)s and packed.parenttype = 'POS Invoice' and packed.qty > 0
+		and pos.docstatus = 1 and coalesce(pos.consolidated_invoice, '') = ''
 		and (packed.item_code, packed.warehouse) in %(pairs)s"""

@@ -9,8 +9,10 @@ import frappe
 from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 
+from sales_wh_flow.order_board.api import order_overview
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import api as serving_api
+from sales_wh_flow.stock_lock.serving import serve
 from tests.factories import line, make_item, make_order, receive, stocked, unique
 from tests.site import all_is_well
 from tests.stock_lock.site.test_outgoing import pos_invoice
@@ -103,6 +105,18 @@ def test_what_came_back_at_a_till_is_locked_once_its_day_is_closed(warehouse):
 	serving_api.lock_waiting(order.name)
 	assert locked(order) == 10
 	all_is_well()
+
+
+def test_what_a_till_has_sold_lies_free_for_nobody(warehouse):
+	"""Else its order is offered what no press of a button locks."""
+	item = stocked(3, warehouse)
+	pos_invoice(item, 3, warehouse).insert().submit()
+
+	order = make_order(line(item, qty=2), warehouse=warehouse, submit=True)
+
+	(row,) = order_overview(order.name)["lines"]
+	assert (row["waiting"], row["free"]) == (2, 0)
+	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
 
 
 def locked(order):
