@@ -50,6 +50,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Product Bundle Has Changed"),
 			invalid,
 		),
+		"nowhere_on_the_way": (
+			_(
+				"Row #{idx}: goods for an internal customer leave {warehouse} for another warehouse of "
+				"{company}. Enter the Default In-Transit Warehouse of {warehouse} or of {company}, or the "
+				"note's own Set Target Warehouse."
+			),
+			_("Target Warehouse Missing"),
+			invalid,
+		),
 		"nothing_left_to_deliver": (
 			_("All that Pick List {name} picked has left with its Delivery Notes. Make a new Pick List."),
 			_("Nothing to Deliver"),

@@ -4,7 +4,7 @@ from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
-from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles, picked_parts, whole_bundles
+from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles, on_the_way, picked_parts, whole_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import let_go, links, refresh_status
 from sales_wh_flow.order_changes import beside_lists
@@ -22,6 +22,7 @@ def before_validate(doc, method=None):
 	links.complete_links(doc)
 	inspect.answer_for_return(doc)
 	deliver.carry_over(doc)
+	on_the_way.name_targets(doc)
 	cut_units.put_together(doc)
 	fit_bundles.fit(doc)
 
