@@ -22,7 +22,23 @@ _RESERVED_FOR = {
 	"subcontracting_order": "Subcontracting Order",
 	"subcontracting_inward_order": "Subcontracting Inward Order",
 }
-"""The fields of a Stock Entry that name for whom ERPNext 16 may have reserved what it moves."""
+"""The fields of a Stock Entry, or of rows of a Subcontracting Receipt, that name for whom ERPNext 16 may have
+reserved what it moves.
+"""
+_SOLD = (
+	("items", "stock_qty", "warehouse", "target_warehouse"),
+	("packed_items", "qty", "warehouse", "target_warehouse"),
+)
+_BOUGHT = (("items", "stock_qty", "from_warehouse", "warehouse"),)
+_MOVES = {
+	"Delivery Note": _SOLD,
+	"Sales Invoice": _SOLD,
+	"Purchase Receipt": _BOUGHT,
+	"Purchase Invoice": _BOUGHT,
+	"Stock Entry": (("items", "transfer_qty", "s_warehouse", "t_warehouse"),),
+	"Subcontracting Receipt": (("items", "qty", "", "warehouse"),),
+}
+"""(table, field of the quantity, of the warehouse that it leaves, of the one that it comes into)"""
 
 
 def taken_of_others(
@@ -53,10 +69,9 @@ def taken_of_others(
 
 def _reserved_for(doc) -> dict[BinKey, float]:
 	"""What ERPNext gives the document while it moves the goods, so that it is nobody else's."""
-	if doc.doctype != "Stock Entry":
-		return {}
+	rows = {"Stock Entry": [doc], "Subcontracting Receipt": doc.get("items")}.get(doc.doctype, ())
 	return for_production.reserved_for(
-		(kind, doc.get(field)) for field, kind in _RESERVED_FOR.items() if doc.get(field)
+		{(kind, row.get(field)) for row in rows for field, kind in _RESERVED_FOR.items() if row.get(field)}
 	)
 
 
@@ -106,18 +121,14 @@ def _lots(leaving, keys: set[BinKey]) -> dict[tuple[BinKey, str], float]:
 
 def _leaving(doc) -> Iterator[tuple[BinKey, float, object]]:
 	"""(Bin, quantity in stock UOM that leaves it, its row); what comes in is below zero."""
-	if doc.doctype == "Stock Entry":
-		for row in doc.items:
-			yield (row.item_code, row.s_warehouse), row.transfer_qty or 0.0, row
-			yield (row.item_code, row.t_warehouse), -(row.transfer_qty or 0.0), row
-	elif doc.doctype in ("Delivery Note", "Sales Invoice"):
-		for row in doc.items:
-			yield (row.item_code, row.warehouse), row.stock_qty or 0.0, row
-		for row in doc.get("packed_items") or ():
-			yield (row.item_code, row.warehouse), row.qty or 0.0, row
-	elif doc.doctype in ("Purchase Receipt", "Purchase Invoice"):
-		for row in doc.items:
-			yield (row.item_code, row.warehouse), -(row.stock_qty or 0.0), row
+	for table, qty_field, out_of, into in _MOVES.get(doc.doctype, ()):
+		for row in doc.get(table) or ():
+			qty = row.get(qty_field) or 0.0
+			yield (row.item_code, row.get(out_of)), qty, row
+			yield (row.item_code, row.get(into)), -qty, row
+	if doc.doctype == "Subcontracting Receipt":
+		for row in doc.supplied_items:
+			yield (row.rm_item_code, doc.supplier_warehouse), row.consumed_qty or 0.0, row
 
 
 def _sums(pairs) -> dict:

@@ -4,9 +4,11 @@ import pytest
 
 import frappe
 
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from tests.factories import line, make_item, make_order, receive, unique
-from tests.stock_documents import delivery, new_doc
+from tests.stock_documents import delivery, new_doc, subcontracting_receipt
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +49,32 @@ def test_the_order_that_has_it_is_named(document, kind, qty, warehouse):
 
 	with pytest.raises(StockIsLocked, match=order.name):
 		doc.insert().submit()
+
+	frappe.db.rollback(save_point="taken")
+
+
+def test_the_order_that_has_what_a_supplier_would_use_up_is_named(warehouse):
+	item, order, _named = with_a_lock(warehouse, "quantity")
+	doc = subcontracting_receipt(item, 3, warehouse).insert()
+	frappe.db.savepoint("taken")
+
+	with pytest.raises(StockIsLocked, match=order.name):
+		doc.submit()
+
+	frappe.db.rollback(save_point="taken")
+
+
+def test_the_order_that_has_what_goes_back_to_a_subcontractor_is_named(warehouse):
+	raw = make_item()
+	receive(raw, 10, warehouse)
+	made = subcontracting_receipt(raw, 1, warehouse).insert().submit()
+	row = made.items[0]
+	order = make_order(line(row.item_code, qty=1), warehouse=row.warehouse, submit=True)
+	back = make_return_doc("Subcontracting Receipt", made.name).insert()
+	frappe.db.savepoint("taken")
+
+	with pytest.raises(StockIsLocked, match=order.name):
+		back.submit()
 
 	frappe.db.rollback(save_point="taken")
 
