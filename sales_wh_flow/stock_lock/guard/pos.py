@@ -1,7 +1,8 @@
 """A sale at a till takes no unit that is locked.
 
 Its goods leave the shop at once and the stock ledger only when the day is closed, so nothing else would stop
-it: ERPNext counts what is on hand and what other tills have sold, not what is reserved.
+it: ERPNext counts what is on hand and what other tills have sold, not what is reserved. The order that a sale
+names has no part in it: the invoice of the closing does not name it, and could not take its locks.
 """
 
 from collections import defaultdict
@@ -19,7 +20,6 @@ from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
 from sales_wh_flow.stock_lock.store import batches, delivered, pos_sales, reservations
-from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
 def tills_changed() -> None:
@@ -47,10 +47,6 @@ def check_tills(doc) -> None:
 	if not bins:
 		return
 	locked = reservations.open_by_bin(bins.values())
-	for held in _own_locks(doc):
-		key = (held.item_code, held.warehouse)
-		if key in locked:  # what is locked for the order that is sold here is no obstacle
-			locked[key] -= held.qty_stock
 	sold = pos_sales.not_closed({key for key, qty in locked.items() if is_positive(qty)})
 	refuse(
 		taken(key, bins[key].on_hand_stock - qty, locked[key])
@@ -59,12 +55,8 @@ def check_tills(doc) -> None:
 	)
 
 
-def _own_locks(doc) -> list[OpenLock]:
-	return reservations.open_of_orders({row.sales_order for row in doc.items if row.get("sales_order")})
-
-
 def _lots_taken(doc, keys: set[BinKey]) -> Iterator[RuleViolation]:
-	"""Batches and serial numbers that this sale names and that locks of others need.
+	"""Batches and serial numbers that this sale names and that locks need.
 
 	``keys``: Bins of which something is locked. No statement where there is none.
 	"""
@@ -72,16 +64,10 @@ def _lots_taken(doc, keys: set[BinKey]) -> Iterator[RuleViolation]:
 	held = batches.held_of(sold) if sold else {}
 	if not held:
 		return
-	own = _own_locks(doc)
-	of_own = batches.entries_of(lock.name for lock in own)
-	for lock in own:
-		for lot in of_own.get(lock.name, ()):
-			which = ((lock.item_code, lock.warehouse), lot.serial_no or lot.batch_no)
-			held[which] = held.get(which, 0.0) - lot.qty_stock
 	there, gone = batches.on_hand_of(held), pos_sales.lots_not_closed(key for key, _lot in held)
 	for which, qty in held.items():
 		left = there.get(which, 0.0) - gone.get(which, 0.0) - sold.get(which, 0.0)
-		if is_positive(qty) and is_less(left, qty):
+		if is_less(left, qty):
 			yield lots_locked(which[0], [which[1]])
 
 

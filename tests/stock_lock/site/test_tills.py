@@ -77,6 +77,18 @@ def test_a_lot_that_a_till_sold_is_locked_for_nobody(lots, warehouse):
 	assert held_by(order) == {second: of_each}
 
 
+def test_a_till_sells_not_even_the_orders_own_goods(warehouse):
+	"""The invoice that its closing makes does not name the order, and would be refused."""
+	item = stocked(4, warehouse)
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	sale = pos_invoice(item, 4, warehouse)
+	sale.update({"customer": order.customer})
+	sale.items[0].update({"sales_order": order.name, "so_detail": order.items[0].name})
+
+	with pytest.raises(StockIsLocked, match=order.name):
+		sale.insert().submit()
+
+
 def test_a_till_sells_the_batch_that_is_free(warehouse):
 	item = make_item(has_batch_no=1)
 	batch = frappe.get_doc({"doctype": "Batch", "item": item, "batch_id": unique("B")}).insert().name
