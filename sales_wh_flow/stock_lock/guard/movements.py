@@ -221,7 +221,8 @@ def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 		doc.doctype, doc.name, in_batches, is_cancelled=doc.docstatus.is_cancelled()
 	)
 	brings = after.in_serials and doc.docstatus.is_submitted()
-	brought = serial_moves.brought_from_locks(doc.doctype, doc.name) if brings else {}
+	inward_order = doc.get("subcontracting_inward_order") or ""
+	brought = serial_moves.brought_from_locks(doc.doctype, doc.name, inward_order) if brings else {}
 	found = {**batches_taken, **batches.gone_but_held(in_serials), **brought}
 	return [lots_locked(key, names) for key, names in found.items()]
 

@@ -37,11 +37,12 @@ def last_moves(serial_nos: Iterable[str]) -> dict[str, SerialMove]:
 	return {serial: SerialMove(serial, doctype, name, bool(is_out)) for serial, doctype, name, is_out in rows}
 
 
-def brought_from_locks(voucher_type: str, voucher: str) -> dict[BinKey, list[str]]:
+def brought_from_locks(voucher_type: str, voucher: str, inward_order: str = "") -> dict[BinKey, list[str]]:
 	"""Serial numbers that a document brought in although a lock holds them, but for those that it took out
-	of the lock's warehouse itself, as a count does.
+	of the lock's warehouse itself, as a count does, and those that ERPNext has reserved as they came in.
 
-	ERPNext takes reserved numbers for not available, and books them in again. One statement.
+	``inward_order``: the Subcontracting Inward Order for which a customer sent them. ERPNext takes reserved
+	numbers for not available, and books them in again. One statement.
 	"""
 	rows = frappe.db.sql(
 		"""select sre.item_code, sre.warehouse, held.serial_no
@@ -56,8 +57,10 @@ def brought_from_locks(voucher_type: str, voucher: str) -> dict[BinKey, list[str
 				join `tabSerial and Batch Entry` went on went.parent = sent.name and went.qty < 0
 				where sent.voucher_type = %(type)s and sent.voucher_no = %(name)s and sent.docstatus = 1
 					and went.serial_no = come.serial_no and went.warehouse = sre.warehouse)
+			and not (sre.from_voucher_type <=> %(type)s and sre.from_voucher_no <=> %(name)s)
+			and not (sre.voucher_type = 'Subcontracting Inward Order' and sre.voucher_no = %(inward)s)
 		for update""",
-		{"open": OPEN_LOCK_STATUSES, "type": voucher_type, "name": voucher},
+		{"open": OPEN_LOCK_STATUSES, "type": voucher_type, "name": voucher, "inward": inward_order},
 	)
 	found = defaultdict(list)
 	for item, warehouse, serial_no in rows:

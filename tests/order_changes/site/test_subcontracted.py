@@ -26,7 +26,7 @@ def flow_is_on(switches):
 
 
 @pytest.fixture
-def order():
+def order(request):
 	"""A submitted order of work on five pieces, to be made of ten that the customer sends."""
 	customer = make.make_customer()
 	material = make.make_item(
@@ -35,6 +35,7 @@ def order():
 		is_purchase_item=0,
 		default_material_request_type="Customer Provided",
 		valuation_rate=0,
+		**getattr(request, "param", {}),
 	)
 	made = make.make_item(is_sub_contracted_item=1)
 	bill_of_materials(made, material, 2)
@@ -87,6 +88,10 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 	assert flow_status(order) == "Approved"
 
 
+NUMBERED = {"has_serial_no": 1, "serial_no_series": "OF-CUSTOMER.####"}
+
+
+@pytest.mark.parametrize("order", [{}, NUMBERED], ids=["pieces", "serial numbers"], indirect=True)
 def test_what_a_customer_sent_by_mistake_is_taken_out_again(inward):
 	inward.submit()
 	inward.reload()

@@ -12,7 +12,11 @@ from sales_wh_flow.stock_lock.serving import jobs
 from tests.factories import line, make_item, make_order, make_warehouse, stocked
 from tests.stock_documents import bill_of_materials, new_doc
 
-BATCHED = {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": "PRODUCED.####"}
+KEPT_BY = {
+	"nothing": {},
+	"batch": {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": "PRODUCED.####"},
+	"serial number": {"has_serial_no": 1, "serial_no_series": "PRODUCED-SN.####"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -142,11 +146,11 @@ def reservation(order, qty):
 	)
 
 
-@pytest.mark.parametrize("kept_by", ["nothing", "batch"])
+@pytest.mark.parametrize("kept_by", KEPT_BY)
 def test_production_uses_what_it_reserved_and_nothing_of_the_orders(kept_by, warehouse):
 	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 
-	item = stocked(10, warehouse, **(BATCHED if kept_by == "batch" else {}))
+	item = stocked(10, warehouse, **KEPT_BY[kept_by])
 	sold = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
 	order = work_order(item, 6, warehouse).submit()
 	assert (reserved(order.name), reserved(sold.name)) == ([6], [4])
@@ -158,11 +162,11 @@ def test_production_uses_what_it_reserved_and_nothing_of_the_orders(kept_by, war
 	assert not check.look(items=[item])
 
 
-@pytest.mark.parametrize("kept_by", ["nothing", "batch"])
+@pytest.mark.parametrize("kept_by", KEPT_BY)
 def test_a_transfer_to_production_is_cancelled_with_what_it_reserved(kept_by, warehouse):
 	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 
-	item = stocked(10, warehouse, **(BATCHED if kept_by == "batch" else {}))
+	item = stocked(10, warehouse, **KEPT_BY[kept_by])
 	order = work_order(item, 6, warehouse, skip_transfer=0, wip_warehouse=make_warehouse()).submit()
 	sent = frappe.get_doc(make_stock_entry(order.name, "Material Transfer for Manufacture", 1))
 	sent.insert().submit()

@@ -64,8 +64,14 @@ def locked(order):
 	return sum(frappe.get_all("Stock Reservation Entry", held, pluck="reserved_qty"))
 
 
-def test_what_is_bought_for_an_order_is_locked_for_it_with_one_event(reserves_on_purchase, warehouse):
-	item = make_item()
+NUMBERED = {"has_serial_no": 1, "serial_no_series": "BOUGHT.####"}
+
+
+@pytest.mark.parametrize("kept_by", [{}, NUMBERED], ids=["nothing", "serial number"])
+def test_what_is_bought_for_an_order_is_locked_for_it_with_one_event(
+	kept_by, reserves_on_purchase, warehouse
+):
+	item = make_item(**kept_by)
 	order = make_order(line(item, qty=10), warehouse=warehouse, submit=True)
 
 	bought_for(order, order.items[0].name, item, 10, warehouse)
