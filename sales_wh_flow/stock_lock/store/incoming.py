@@ -1,4 +1,4 @@
-"""Stock that is on its way: open purchase orders and work orders, and entries with a later date."""
+"""Stock that is on its way: open purchase, subcontracting and work orders, and entries with a later date."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,12 @@ select row.item_code, row.warehouse, (row.qty - row.received_qty) * row.conversi
 	coalesce(row.expected_delivery_date, row.schedule_date) due, po.name, 'Purchase Order'
 from `tabPurchase Order Item` row join `tabPurchase Order` po on po.name = row.parent
 where po.docstatus = 1 and po.status not in ('Closed', 'On Hold') and row.received_qty < row.qty
+	and row.item_code in %(items)s
+union all
+select row.item_code, row.warehouse, (row.qty - row.received_qty) * row.conversion_factor,
+	coalesce(row.expected_delivery_date, row.schedule_date), sco.name, 'Subcontracting Order'
+from `tabSubcontracting Order Item` row join `tabSubcontracting Order` sco on sco.name = row.parent
+where sco.docstatus = 1 and sco.status not in ('Closed', 'Completed') and row.received_qty < row.qty
 	and row.item_code in %(items)s
 union all
 select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty,

@@ -18,6 +18,7 @@ from tests.factories import (
 	make_warehouse,
 	receive,
 )
+from tests.stock_documents import subcontracting_receipt
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,19 @@ def test_it_names_holders_waiting_orders_and_what_is_on_its_way(scarce):
 	]
 	assert [(row["qty"], row["due"]) for row in said["incoming"]] == [(3, next_week)]
 	assert said["others"] == {"locked": 0, "waiting": 0}
+
+
+def test_what_a_subcontractor_makes_is_on_its_way_until_it_is_there():
+	material, there = make_item(), make_warehouse()
+	receive(material, 10, there)
+	receipt = subcontracting_receipt(material, 2, there)
+	(made,) = receipt.items
+	coming = api.who_has_it(made.item_code, made.warehouse)["incoming"]
+
+	receipt.insert().submit()
+
+	assert [(it["qty"], it["document"]) for it in coming] == [(1, made.subcontracting_order)]
+	assert api.who_has_it(made.item_code, made.warehouse)["incoming"] == []
 
 
 def test_orders_a_user_may_not_read_are_counted_and_not_named(scarce):
