@@ -79,7 +79,9 @@ def missing_lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]
 	short = _short_bundles(of_order, rows, queue, missing)
 	if set(wanted or ()) - {row.name for row in rows} - set(short):
 		refuse(RuleViolation("nothing_missing", order=doc.name))
-	asked = supply.requested_for(doc.name)
+	asked = ways_out.share_asked(
+		((row.name, row.item_code, missing[row.name]) for row in rows), supply.requested_for(doc.name)
+	)
 	sources = supply.sources((row.item_code for row in rows), doc.company)
 	free = supply.free_by_warehouse((row.item_code for row in rows), doc.company)
 	found = [
@@ -90,7 +92,7 @@ def missing_lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]
 			warehouse=row.warehouse,
 			missing_stock=missing[row.name],
 			ordered_stock=flt(row.qty if row.get("parent_detail_docname") else row.stock_qty),
-			asked_stock=asked.get(row.name, 0.0),
+			asked_stock=asked[row.name],
 			supplier=sources[row.item_code].supplier,
 			is_purchased=sources[row.item_code].is_purchased,
 			has_bom=bool(sources[row.item_code].bom),

@@ -151,6 +151,23 @@ def transfer_parts(
 	return tuple(parts)
 
 
+def share_asked(
+	missing: Iterable[tuple[str, str, float]], asked: Mapping[tuple[str, str], float]
+) -> dict[str, float]:
+	"""{row: what is asked for it}, of its own item: a sub-assembly that is made for a row is not what it
+	misses. What is asked for no row ("") goes to the rows of its item in turn, to each what it misses beyond
+	what is asked for itself. ``missing``: (row, item, quantity).
+	"""
+	found = {}
+	left = {item: qty for (row, item), qty in asked.items() if not row}
+	for row, item, qty in missing:
+		own = asked.get((row, item), 0.0)
+		more = min(max(qty - own, 0.0), left.get(item, 0.0))
+		left[item] = left.get(item, 0.0) - more
+		found[row] = rounded(own + more)
+	return found
+
+
 def share_out(lines: Iterable[ShortLine], free: Mapping[str, Mapping[str, float]]) -> tuple[ShortLine, ...]:
 	"""The lines, each with what other warehouses have left for it: what an earlier line would take by
 	transfer is not promised to a later one. ``free``: {item: {warehouse: quantity}}.

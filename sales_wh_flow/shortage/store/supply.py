@@ -13,8 +13,8 @@ from sales_wh_flow.base import there
 # is no longer counted as requested; a draft order made from a request counts with the request. What leaves
 # the line's own warehouse brings the line nothing: it is locked there already.
 _ASKED = """
-select line, sum(qty) from (
-	select row.sales_order_item line, greatest(row.stock_qty - row.ordered_qty, 0) qty
+select coalesce(line, ''), item_code, sum(qty) from (
+	select row.sales_order_item line, row.item_code, greatest(row.stock_qty - row.ordered_qty, 0) qty
 	from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
 	left join `tabSales Order Item` own on own.name = row.sales_order_item
 	left join `tabPacked Item` part on part.name = row.sales_order_item
@@ -22,21 +22,21 @@ select line, sum(qty) from (
 		and (coalesce(row.from_warehouse, '') = ''
 			or row.from_warehouse <> coalesce(own.warehouse, part.warehouse))
 	union all
-	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item),
+	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item), row.item_code,
 		greatest(row.qty - row.received_qty, 0) * row.conversion_factor
 	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Closed', 'Cancelled')
 		and row.delivered_by_supplier = 0
 		and (doc.docstatus = 1 or coalesce(row.material_request_item, '') = '')
 	union all
-	select coalesce(nullif(work.sales_order_item, ''), request.sales_order_item),
+	select coalesce(nullif(work.sales_order_item, ''), request.sales_order_item), work.production_item,
 		greatest(work.qty - work.produced_qty, 0)
 	from `tabWork Order` work
 	left join `tabMaterial Request Item` request on request.name = work.material_request_item
 	where work.sales_order = %(order)s and work.docstatus < 2
 		and work.status not in ('Closed', 'Stopped', 'Cancelled', 'Completed')
 		and (work.docstatus = 1 or coalesce(work.material_request_item, '') = '')
-) asked where line is not null group by line"""
+) asked group by 1, 2"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Source:
 	name: str
 
 
-def requested_for(order: str) -> dict[str, float]:
-	"""{order row or component: what is requested, ordered or being made for it and has not come}, in stock
-	UOM.
+def requested_for(order: str) -> dict[tuple[str, str], float]:
+	"""{(order row or component, item): what is requested, ordered or being made for it and has not come}, in
+	stock UOM; "" for a row where the order alone is named, as in ERPNext's own requests for components.
 	"""
-	return {row: flt(qty) for row, qty in frappe.db.sql(_ASKED, {"order": order})}
+	return {(row, item): flt(qty) for row, item, qty in frappe.db.sql(_ASKED, {"order": order})}
 
 
 def sources(items: Iterable[str], company: str) -> dict[str, Source]:

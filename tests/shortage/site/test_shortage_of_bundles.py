@@ -5,6 +5,9 @@ import pytest
 import frappe
 from frappe.utils import nowdate
 
+from erpnext.selling.doctype.sales_order.sales_order import make_material_request
+from erpnext.stock.doctype.material_request.material_request import make_purchase_order
+
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.shortage import jobs
 from sales_wh_flow.stock_lock import repair
@@ -51,6 +54,31 @@ def test_a_bundle_says_which_component_it_waits_for_and_what_that_keeps_back():
 	}
 	ways = {one["action"]: one["qty"] for one in found["actions"]}
 	assert (ways["Purchase"], ways["Backorder"], ways["Close Short"]) == (4, 2, 2)
+
+
+def test_what_erpnext_requests_and_orders_for_a_component_is_not_asked_for_again():
+	"""Its own *Material Request* names the order of a component; the row in later versions alone."""
+	order, _pump, hose = short_bundles()
+	request = make_material_request(order.name)
+	request.schedule_date = nowdate()
+	for row in request.items:
+		row.schedule_date = nowdate()
+	request.set("items", [row for row in request.items if row.item_code == hose])
+	request.items[0].qty = 4
+	request.insert().submit()
+	requested = asked_of(order)
+
+	bought = make_purchase_order(request.name)
+	bought.update({"supplier": make_supplier(), "schedule_date": nowdate()})
+	bought.items[0].update({"rate": 10, "schedule_date": nowdate()})
+	bought.insert().submit()
+
+	assert requested == [4]
+	assert asked_of(order) == [4]
+
+
+def asked_of(order):
+	return [it["asked"] for it in shortage_api.missing_lines(order.name)["lines"]]
 
 
 def test_a_draft_of_bundles_says_what_is_not_there():

@@ -17,6 +17,14 @@ def offer(line, action):
 	return next(one for one in ways_out.offers(line) if one.action == action)
 
 
+def test_what_is_asked_for_the_order_alone_goes_to_its_rows_of_the_item_in_turn():
+	missing = [("r1", "LAMP", 5.0), ("r2", "LAMP", 4.0), ("r3", "CORD", 2.0)]
+	asked = {("r1", "LAMP"): 3.0, ("", "LAMP"): 4.0, ("", "PLUG"): 9.0, ("gone", "CORD"): 2.0}
+	asked |= {("r3", "PLUG"): 2.0}  # a part of it is made, not the cord
+
+	assert ways_out.share_asked(missing, asked) == {"r1": 5, "r2": 2, "r3": 0}
+
+
 @pytest.mark.parametrize(
 	("values", "action", "qty", "why_not"),
 	[
