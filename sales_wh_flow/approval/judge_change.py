@@ -26,6 +26,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.order.store import inward_orders
 from sales_wh_flow.stock_lock import lock
 from sales_wh_flow.stock_lock import sayings as lock_sayings
 
@@ -141,6 +142,12 @@ def check_drop_ship(doc) -> None:
 	"""A supplier who delivers to the customer ships, too."""
 	rows = [row for row in doc.items if row.get("delivered_by_supplier")]
 	check_fulfilment((row.sales_order for row in rows), (row.sales_order_item for row in rows))
+
+
+def check_inward_delivery(doc) -> None:
+	"""What was made of a customer's material ships by a Stock Entry of ERPNext 16."""
+	if doc.get("purpose") == "Subcontracting Delivery" and doc.subcontracting_inward_order:
+		check_fulfilment([inward_orders.order_of_inward_order(doc.subcontracting_inward_order)])
 
 
 def check_credit(doc) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from erpnext.controllers.accounts_controller import update_child_qty_rate
 from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 from erpnext.selling.doctype.sales_order import sales_order
 
@@ -64,9 +65,9 @@ def moved(values):
 	return frappe.get_doc(values).insert().submit()
 
 
-def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
+def produced(inward):
+	"""The submitted Subcontracting Inward Order, all of whose goods are made."""
 	inward.submit()
-	assert counted(order) == 5
 	inward.reload()
 	moved(inward.make_rm_stock_entry_inward())
 	inward.reload()
@@ -75,8 +76,12 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 	work.save().submit()
 	moved(make_stock_entry(work.name, "Material Transfer for Manufacture", 5))
 	moved(make_stock_entry(work.name, "Manufacture", 5))
-	inward.reload()
+	return inward.reload()
 
+
+def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
+	produced(inward)
+	assert counted(order) == 5
 	assert flow_status(order) == "Approved"
 
 	sent = moved(inward.make_subcontracting_delivery())
@@ -86,6 +91,19 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 
 	frappe.get_doc(sent.doctype, sent.name).cancel()
 	assert flow_status(order) == "Approved"
+
+
+def test_nothing_is_sent_of_an_order_whose_change_waits_for_approval(order, inward):
+	make.make_rule("Order Value", 600)
+	(line,) = order.items
+	same = {field: line.get(field) for field in ("item_code", "fg_item", "fg_item_qty", "qty", "uom")}
+	row = {**same, "docname": line.name, "conversion_factor": 1, "delivery_date": str(line.delivery_date)}
+	update_child_qty_rate(order.doctype, frappe.as_json([{**row, "rate": 200}]), order.name)
+	assert flow_status(order) == "Pending Approval"
+	sent = frappe.get_doc(produced(inward).make_subcontracting_delivery()).insert()
+
+	with pytest.raises(frappe.ValidationError, match=order.name):
+		sent.submit()
 
 
 NUMBERED = {"has_serial_no": 1, "serial_no_series": "OF-CUSTOMER.####"}
