@@ -174,6 +174,7 @@ DOC_EVENTS = {
 		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
 		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
 	},
+	"Stock Entry": {"before_submit": "sales_wh_flow.events.stock_entry.before_submit"},
 	"Stock Reconciliation": {
 		"before_validate": "sales_wh_flow.events.stock_count.before_validate",
 		"validate": "sales_wh_flow.events.stock_count.validate",

@@ -1,6 +1,6 @@
 """What the flow does around every document that moves stock in or out of a warehouse."""
 
-from sales_wh_flow.approval import judge_change, prepayment
+from sales_wh_flow.approval import prepayment
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.stock_lock import goods_for_orders, send_again
@@ -10,7 +10,6 @@ from sales_wh_flow.stock_lock.serving import make_room
 
 def before_submit(doc, method=None):
 	prepayment.check_prepayment(doc)
-	judge_change.check_inward_delivery(doc)
 	bring_together.depart(doc)
 	if doc.doctype == "Stock Reconciliation":
 		make_room.of_count(doc)
