@@ -146,7 +146,7 @@ def _open_lots(evidence: Evidence) -> Iterator[Finding]:
 			found = (it.batch_no or it.serial_no or "", rounded(it.qty_stock), it.item_code, it.warehouse)
 			yield Finding("lock_of_bad_lot", *found, batch_no=it.batch_no or "", lock=it.lock)
 	for lock in evidence.locks:
-		if lock.name in serials and is_positive(lock.used_stock):
+		if lock.order and lock.name in serials and is_positive(lock.used_stock):
 			where = {"order": lock.order, "row": lock.row, "lock": lock.name}
 			figures = (rounded(lock.used_stock), rounded(lock.reserved_stock))
 			yield Finding("serials_not_split", *figures, lock.item_code, lock.warehouse, **where)

@@ -137,6 +137,8 @@ def test_finds_a_reservation_of_which_only_some_serial_numbers_have_left():
 	assert "serials_not_split" in codes(replace(SOUND, locks=(lock,), held=(held,), lots=lots))
 	whole = replace(lock, reserved_stock=1, used_stock=0, entries_stock=1)
 	assert "serials_not_split" not in codes(replace(SOUND, locks=(whole,), held=(held,), lots=lots))
+	of_production = replace(lock, order="", row="")  # which ERPNext itself uses up bit by bit
+	assert "serials_not_split" not in codes(replace(SOUND, locks=(of_production,), held=(held,), lots=lots))
 
 
 def test_finds_a_lock_of_a_batch_that_has_gone_bad():
