@@ -67,9 +67,13 @@ def _leave_soon() -> None:
 
 
 def refuse_to_pick(doc) -> None:
-	"""Raises: ValidationError naming every row of a Pick List that names a bad batch, or an item that nobody
-	may sell any more.
+	"""What is picked to be moved or used is ERPNext's to judge.
+
+	Raises: ValidationError naming every row of a Pick List for customers that names a bad batch, or an item
+	that nobody may sell any more.
 	"""
+	if doc.purpose != "Delivery" or not is_on(STOCK_LOCK):
+		return
 	named = {lot: row for row in doc.locations for lot in (row.batch_no, *each_serial(row.serial_no)) if lot}
 	ended = bad_lots.ended_among(row.item_code for row in doc.locations)
 	refuse(

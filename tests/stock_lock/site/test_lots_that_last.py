@@ -1,11 +1,18 @@
-"""What is bad before an order is due is locked for it last, at its submit and when it is served later."""
+"""What is bad before an order is due is locked for it last, at its submit and when it is served later.
+What is bad is picked for no customer.
+"""
 
 import pytest
 
+import frappe
 from frappe.utils import add_days, nowdate
 
+from erpnext.stock.doctype.pick_list.pick_list import create_stock_entry
+
+from sales_wh_flow.picking import api
 from sales_wh_flow.stock_lock.serving import jobs
 from tests.factories import line, make_item, make_order, make_warehouse, receive
+from tests.stock_documents import new_doc
 from tests.stock_lock.site.test_lots import held, make_batch
 
 
@@ -50,3 +57,45 @@ def test_an_order_that_waits_is_served_from_what_lasts(lots, committed):
 	jobs.serve_waiting_demand()
 
 	assert held(waits) == {later: 6}
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_batch_on_hold_is_picked_for_the_transfer_to_quarantine(is_on, lots, switches):
+	switches(stock_lock=is_on, fulfilment=is_on)
+	item, warehouse, _soon, later = lots
+	come_in(item, warehouse, later)
+	frappe.db.set_value("Batch", later, "swf_quality_hold", 1)
+	quarantine = make_warehouse("Quarantine", swf_is_sellable=0)
+	row = {"item_code": item, "qty": 4, "schedule_date": nowdate(), "from_warehouse": warehouse}
+	request = new_doc(
+		"Material Request",
+		material_request_type="Material Transfer",
+		items=[{**row, "warehouse": quarantine}],
+	)
+	request.insert().submit()
+	names = {"material_request": request.name, "material_request_item": request.items[0].name}
+	row = {"item_code": item, "qty": 4, "stock_qty": 4, "picked_qty": 4, "conversion_factor": 1, **names}
+	pick_list = new_doc(
+		"Pick List",
+		purpose="Material Transfer",
+		material_request=request.name,
+		pick_manually=1,
+		locations=[{**row, "warehouse": warehouse, "batch_no": later, "use_serial_batch_fields": 1}],
+	)
+
+	pick_list.insert().submit()
+
+	moved = frappe.get_doc(create_stock_entry(frappe.as_json(pick_list.as_dict()))).insert().submit()
+	assert (moved.items[0].t_warehouse, moved.items[0].transfer_qty) == (quarantine, 4)
+
+
+@pytest.mark.unchecked
+def test_a_batch_on_hold_is_not_picked_for_a_customer(lots):
+	item, warehouse, _soon, later = lots
+	come_in(item, warehouse, later)
+	order = order_due_in(11, 4, item, warehouse)
+	(name,) = api.make_pick_lists(order.name)
+	frappe.db.set_value("Batch", later, "swf_quality_hold", 1)
+
+	with pytest.raises(frappe.ValidationError, match=later):
+		frappe.get_doc("Pick List", name).submit()
