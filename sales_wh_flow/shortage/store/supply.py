@@ -10,8 +10,9 @@ from frappe.utils import flt
 from sales_wh_flow.base import there
 
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
-# is no longer counted as requested; a draft order made from a request counts with the request. What leaves
-# the line's own warehouse brings the line nothing: it is locked there already.
+# is no longer counted as requested, nor what has left for a transfer, which counts while it is in transit; a
+# draft order made from a request counts with the request. What leaves the line's own warehouse brings it
+# nothing: it is locked there already.
 _ASKED = """
 select coalesce(line, ''), item_code, sum(qty) from (
 	select row.sales_order_item line, row.item_code, greatest(row.stock_qty - row.ordered_qty, 0) qty
@@ -21,6 +22,13 @@ select coalesce(line, ''), item_code, sum(qty) from (
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Stopped', 'Cancelled')
 		and (coalesce(row.from_warehouse, '') = ''
 			or row.from_warehouse <> coalesce(own.warehouse, part.warehouse))
+	union all
+	select asked.sales_order_item, sent.item_code, (sent.qty - sent.transferred_qty) * sent.conversion_factor
+	from `tabMaterial Request Item` asked
+	join `tabStock Entry Detail` sent on sent.material_request = asked.parent
+		and sent.material_request_item = asked.name and sent.docstatus = 1 and sent.qty > sent.transferred_qty
+	join `tabStock Entry` entry on entry.name = sent.parent and entry.add_to_transit = 1
+	where asked.sales_order = %(order)s
 	union all
 	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item), row.item_code,
 		greatest(row.qty - row.received_qty, 0) * row.conversion_factor

@@ -1,4 +1,6 @@
-"""Stock that is on its way: open purchase, subcontracting and work orders, and entries with a later date."""
+"""Stock that is on its way: open purchase, subcontracting and work orders, what was requested and is in
+transit, and entries with a later date.
+"""
 
 from collections.abc import Iterable
 
@@ -28,13 +30,24 @@ from `tabWork Order` wo
 where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed') and wo.produced_qty < wo.qty
 	and wo.production_item in %(items)s
 union all
+select sent.item_code, asked.warehouse, (sent.qty - sent.transferred_qty) * sent.conversion_factor,
+	asked.schedule_date, entry.name, 'Stock Entry'
+from `tabMaterial Request Item` asked
+join `tabMaterial Request` request on request.name = asked.parent and request.transfer_status = 'In Transit'
+join `tabStock Entry Detail` sent on sent.material_request = asked.parent
+	and sent.material_request_item = asked.name and sent.docstatus = 1 and sent.qty > sent.transferred_qty
+join `tabStock Entry` entry on entry.name = sent.parent and entry.add_to_transit = 1
+where asked.item_code in %(items)s
+union all
 select sle.item_code, sle.warehouse, sle.actual_qty, sle.posting_date, sle.voucher_no, sle.voucher_type
 from `tabBin` bin
 join `tabStock Ledger Entry` sle on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse
 where bin.item_code in %(items)s and bin.actual_qty > 0 and sle.is_cancelled = 0 and sle.actual_qty > 0
 	and sle.posting_datetime > %(soon)s
 order by due"""
-"""Open purchases and production, and what the ledger has with a later date: that is not there yet."""
+"""Open purchases and production, requested goods in transit, and what the ledger has with a later date: that
+is not there yet.
+"""
 
 
 def of_items(items: Iterable[str]) -> list[Incoming]:

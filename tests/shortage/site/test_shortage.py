@@ -3,7 +3,10 @@
 import pytest
 
 import frappe
-from frappe.utils import nowdate
+from frappe.utils import add_days, nowdate
+
+from erpnext.stock.doctype.material_request.material_request import make_in_transit_stock_entry
+from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.shortage import by_policy, jobs
@@ -19,6 +22,7 @@ from tests.factories import (
 	make_warehouse,
 	no_redis,
 	receive,
+	stocked,
 )
 from tests.shortage.shortage_world import (
 	comments,
@@ -27,6 +31,7 @@ from tests.shortage.shortage_world import (
 	set_policies,
 	short_order,
 )
+from tests.stock_documents import new_doc
 from tests.stock_documents import supplier as make_supplier
 
 
@@ -310,3 +315,28 @@ def test_the_ledger_of_actions_is_hidden_from_who_may_not_read_the_order(committ
 
 	with acting_as(seller):
 		assert frappe.get_list("Shortage Action", {"sales_order": order.name}) == []
+
+
+def test_what_is_in_transit_for_an_order_is_on_its_way_and_not_asked_for_again():
+	"""ERPNext calls a request done as soon as its goods have left for the warehouse on the way."""
+	here, far = make_warehouse(), make_warehouse()
+	item = stocked(10, far)
+	order = make_order(line(item, qty=4, warehouse=here), submit=True)
+	row = {"item_code": item, "qty": 4, "schedule_date": add_days(nowdate(), 3), "from_warehouse": far}
+	links = {"sales_order": order.name, "sales_order_item": order.items[0].name}
+	request = new_doc(
+		"Material Request",
+		material_request_type="Material Transfer",
+		items=[{**row, **links, "warehouse": here}],
+	)
+	request.insert().submit()
+	sent = make_in_transit_stock_entry(request.name, make_warehouse(warehouse_type="Transit"))
+	sent.insert().submit()
+
+	(found,) = shortage_api.missing_lines(order.name)["lines"]
+
+	assert (found["missing"], found["asked"]) == (4, 4)
+	assert str(found["expected"]) == add_days(nowdate(), 3)
+	arrived = make_stock_in_entry(sent.name)
+	arrived.insert().submit()
+	assert shortage_api.missing_lines(order.name)["lines"] == []
