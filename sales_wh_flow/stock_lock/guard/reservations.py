@@ -26,7 +26,7 @@ from sales_wh_flow.order.store import lines
 from sales_wh_flow.stock_lock import permissions, sayings
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import batches, component_locks, events, reservations
+from sales_wh_flow.stock_lock.store import batches, component_locks, events, pos_sales, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
@@ -57,7 +57,7 @@ def refuse_change_of_a_part(entry) -> None:
 
 
 def keep_to_what_is_free(entry) -> None:
-	"""Cut a new entry to what is free in its Bin and still needed by its line.
+	"""Cut a new entry to what is free in its Bin, not sold by a till, and still needed by its line.
 
 	Raises: StockIsLocked when nothing is left, or less than asked and the entry can't be cut: its serial
 	numbers or batches are chosen, or partial reservation is off.
@@ -65,7 +65,8 @@ def keep_to_what_is_free(entry) -> None:
 	bin_row = alongside(entry).bin_row
 	if not bin_row:
 		return
-	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key]
+	gone = pos_sales.taken_home([bin_row.key]).get(bin_row.key, 0.0)
+	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key] - gone
 	needed = _needed(entry)
 	allowed = rounded(max(min(free, needed, entry.reserved_qty), 0.0))
 	if lines.items_of([entry.item_code])[entry.item_code].is_whole_number:

@@ -131,6 +131,19 @@ def test_what_a_till_has_sold_lies_free_for_nobody(warehouse):
 	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
 
 
+def test_erpnexts_reserve_button_takes_nothing_that_a_till_has_sold(warehouse):
+	item = make_item()
+	order = make_order(line(item, qty=3), warehouse=warehouse, submit=True)
+	receive(item, 3, warehouse)
+	pos_invoice(item, 2, warehouse).insert().submit()
+
+	asked = {"sales_order_item": order.items[0].name, "item_code": item, "warehouse": warehouse}
+	order.create_stock_reservation_entries([{**asked, "qty_to_reserve": 3}])
+
+	assert locked(order) == 1
+	all_is_well()
+
+
 def locked(order):
 	return frappe.db.get_value("Sales Order Item", order.items[0].name, "stock_reserved_qty")
 
