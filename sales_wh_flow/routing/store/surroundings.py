@@ -18,6 +18,7 @@ from sales_wh_flow.order.store.warehouses import WAREHOUSE_COLUMNS, WarehouseRow
 from sales_wh_flow.routing.rules import Place
 from sales_wh_flow.routing.rules.zones import Area, Rate
 from sales_wh_flow.routing.store.rules import prefixes
+from sales_wh_flow.stock_lock.store import pos_sales
 from sales_wh_flow.stock_lock.store.incoming import INCOMING
 
 _HOLIDAYS_AHEAD = 120
@@ -156,7 +157,8 @@ def around(
 
 
 def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinAround]:
-	"""What is on hand, owed and on its way, in stock UOM: at most one statement.
+	"""What is on hand and not sold by a till, owed and on its way, in stock UOM: at most one statement, two
+	where there are tills.
 
 	What is on its way is told of every warehouse; what is on hand of those asked for.
 	"""
@@ -173,6 +175,8 @@ def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinAr
 			lying[item, warehouse] = (flt(qty), flt(owed))
 		elif warehouse and due and flt(qty) > 0:
 			coming[item, warehouse].append((getdate(due), flt(qty), document))
+	sold = pos_sales.seen_at_tills(lying)
+	lying |= {key: (lying[key][0] - qty, lying[key][1]) for key, qty in sold.items()}
 	return {
 		key: BinAround(*lying.get(key, (0.0, 0.0)), tuple(sorted(coming.get(key, ()))))
 		for key in lying.keys() | coming.keys()

@@ -8,6 +8,8 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base import there
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.stock_lock.store import pos_sales
 
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
 # is no longer counted as requested, nor what has left for a transfer, which counts while it is in transit; a
@@ -105,7 +107,7 @@ def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str,
 	"""{item: {warehouse: free quantity}} of the company's warehouses that stock can be sent from.
 
 	Groups, disabled, rejected and not sellable warehouses and those for goods in transit are left out. In
-	stock UOM, one statement, none for no item.
+	stock UOM and without what tills have sold: one statement, two where there are tills, none for no item.
 	"""
 	codes = tuple({code for code in items if code})
 	if not codes:
@@ -119,7 +121,10 @@ def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str,
 			and coalesce(warehouse.warehouse_type, '') <> 'Transit'""",
 		{"codes": codes, "company": company},
 	)
+	sold = pos_sales.seen_at_tills((item, warehouse) for item, warehouse, _free in rows)
 	found: dict[str, dict[str, float]] = defaultdict(dict)
 	for item, warehouse, free in rows:
-		found[item][warehouse] = flt(free)
+		left = flt(free) - sold.get((item, warehouse), 0.0)
+		if is_positive(left):
+			found[item][warehouse] = left
 	return dict(found)

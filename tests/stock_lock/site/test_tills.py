@@ -10,10 +10,20 @@ from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_cl
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 
 from sales_wh_flow.order_board.api import order_overview
+from sales_wh_flow.shortage.store.supply import free_by_warehouse
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import serve
-from tests.factories import line, make_item, make_order, receive, stocked, unique
+from tests.factories import (
+	line,
+	make_item,
+	make_order,
+	make_routing_rule,
+	make_warehouses,
+	receive,
+	stocked,
+	unique,
+)
 from tests.site import all_is_well
 from tests.stock_lock.site.test_outgoing import pos_invoice
 
@@ -129,6 +139,20 @@ def test_what_a_till_has_sold_lies_free_for_nobody(warehouse):
 	(row,) = order_overview(order.name)["lines"]
 	assert (row["waiting"], row["free"]) == (2, 0)
 	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
+
+
+def test_an_order_is_sent_from_where_no_till_has_sold_the_goods(switches):
+	switches(stock_lock=True, routing=True)
+	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
+	shop, depot = make_warehouses(2)
+	make_routing_rule(shop, depot)
+	item = stocked(3, shop, depot)
+	pos_invoice(item, 3, shop).insert().submit()
+
+	order = make_order(line(item, qty=2), warehouse=shop)
+
+	assert order.items[0].warehouse == depot
+	assert free_by_warehouse([item], order.company)[item] == {depot: 3}
 
 
 def test_erpnexts_reserve_button_takes_nothing_that_a_till_has_sold(warehouse):
