@@ -91,13 +91,17 @@ def has_granted(order: str, criterion: str) -> bool:
 
 
 def all_granted(orders: Collection[str], criterion: str) -> bool:
-	"""Whether an approval of this criterion was given, and is still valid, for each of the orders."""
+	"""Whether an approval of this criterion was given, and is still valid, for each of the orders; not for
+	none, which costs no statement.
+	"""
+	if not orders:
+		return False
 	rows = frappe.db.sql(
 		f"""select distinct sales_order from `tab{DOCTYPE}`
 		where sales_order in %s and criterion = %s and state = %s""",
 		(tuple(orders), criterion, APPROVED),
 	)
-	return bool(orders) and len(rows) == len(orders)
+	return len(rows) == len(orders)
 
 
 def hold_series() -> None:

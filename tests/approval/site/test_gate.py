@@ -10,6 +10,7 @@ from sales_wh_flow.approval import gate
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from tests import factories as make
 from tests.approval.approval_world import discounted, is_submitted
+from tests.stock_documents import delivery
 
 
 @pytest.fixture(autouse=True)
@@ -229,3 +230,13 @@ def test_with_the_switch_off_nothing_is_asked(switches):
 	order = discounted()
 	order.submit()
 	assert is_submitted(order)
+
+
+def test_a_note_that_has_lost_its_rows_is_refused_in_words():
+	note = delivery(make.make_item(), 1, make.make_warehouse()).insert()
+	note.flags.ignore_mandatory = True  # as ERPNext saves drafts of notes
+	note.items = []
+	note.save()
+
+	with pytest.raises(frappe.ValidationError):
+		frappe.get_doc("Delivery Note", note.name).submit()
