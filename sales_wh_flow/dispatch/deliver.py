@@ -126,13 +126,18 @@ def count_bundles(note) -> None:
 
 
 def _cut_to_the_rest(note, pick_list: str) -> None:
-	"""ERPNext puts all picked bundles on each note, those that have left with an earlier one among them."""
+	"""ERPNext puts all picked bundles on each note, those that have left with an earlier one among them.
+
+	Raises: ValidationError where no whole bundle is left.
+	"""
 	gone = picked_bundles.delivered(pick_list)
 	cut = [row for row in note.items if not row.pick_list_item and gone.get(row.so_detail)]
 	for row in cut:
 		row.qty = rounded(row.qty - gone[row.so_detail])
 		if not is_positive(row.qty):
 			note.remove(row)
+	if cut and not note.items:
+		refuse(RuleViolation("no_whole_bundle_left", name=pick_list))
 	if cut:
 		note.save()
 

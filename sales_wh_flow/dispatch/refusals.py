@@ -50,6 +50,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Product Bundle Has Changed"),
 			invalid,
 		),
+		"no_whole_bundle_left": (
+			_(
+				"What is left on Pick List {name} makes no whole bundle any more. Cancel the Pick List, take "
+				"the change of the Product Bundle into the order with Update Items, and make a new Pick List."
+			),
+			_("Product Bundle Has Changed"),
+			invalid,
+		),
 		"nowhere_on_the_way": (
 			_(
 				"Row #{idx}: goods for an internal customer leave {warehouse} for another warehouse of "

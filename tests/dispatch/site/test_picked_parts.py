@@ -76,3 +76,16 @@ def test_a_component_of_serial_numbers_leaves_in_parts(warehouse):
 	assert (on_the_way, in_the_end) == ("Partly Delivered", "Completed")
 	assert locked(order) == {}
 	assert check.look(orders=[order.name]) == ()
+
+
+def test_what_makes_no_whole_bundle_any_more_makes_no_empty_note(warehouse):
+	part = make_item()
+	receive(part, 10, warehouse)
+	order, pick_list = picked_order(part, warehouse)
+	bundle = frappe.get_doc("Product Bundle", order.items[0].item_code)
+	bundle.items[0].qty = 5
+	bundle.save()
+	frappe.get_doc("Delivery Note", api.make_delivery_note(pick_list.name)).submit()
+
+	with pytest.raises(frappe.ValidationError, match="Update Items"):
+		api.make_delivery_note(pick_list.name)
