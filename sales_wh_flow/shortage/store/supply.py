@@ -40,7 +40,7 @@ select coalesce(line, ''), item_code, sum(qty) from (
 		and (doc.docstatus = 1 or coalesce(row.material_request_item, '') = '')
 	union all
 	select coalesce(nullif(work.sales_order_item, ''), request.sales_order_item), work.production_item,
-		greatest(work.qty - work.produced_qty, 0)
+		greatest(work.qty - work.produced_qty - work.process_loss_qty, 0)
 	from `tabWork Order` work
 	left join `tabMaterial Request Item` request on request.name = work.material_request_item
 	where work.sales_order = %(order)s and work.docstatus < 2

@@ -22,12 +22,13 @@ from `tabSubcontracting Order Item` row join `tabSubcontracting Order` sco on sc
 where sco.docstatus = 1 and sco.status not in ('Closed', 'Completed') and row.received_qty < row.qty
 	and row.item_code in %(items)s
 union all
-select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty,
+select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty - wo.process_loss_qty,
 	coalesce(date(wo.planned_end_date), date(wo.expected_delivery_date), date(wo.planned_start_date)),
 	wo.name,
 	'Work Order'
 from `tabWork Order` wo
-where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed') and wo.produced_qty < wo.qty
+where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed')
+	and wo.produced_qty + wo.process_loss_qty < wo.qty
 	and wo.production_item in %(items)s
 union all
 select sent.item_code, asked.warehouse, (sent.qty - sent.transferred_qty) * sent.conversion_factor,

@@ -31,7 +31,7 @@ from tests.shortage.shortage_world import (
 	set_policies,
 	short_order,
 )
-from tests.stock_documents import new_doc
+from tests.stock_documents import bill_of_materials, new_doc
 from tests.stock_documents import supplier as make_supplier
 
 
@@ -340,3 +340,27 @@ def test_what_is_in_transit_for_an_order_is_on_its_way_and_not_asked_for_again()
 	arrived = make_stock_in_entry(sent.name)
 	arrived.insert().submit()
 	assert shortage_api.missing_lines(order.name)["lines"] == []
+
+
+def test_what_production_has_lost_does_not_come_any_more():
+	warehouse, item = make_warehouse(), make_item()
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	work = new_doc(
+		"Work Order",
+		production_item=item,
+		bom_no=bill_of_materials(item, make_item()),
+		qty=4,
+		skip_transfer=1,
+		wip_warehouse=warehouse,
+		fg_warehouse=warehouse,
+		sales_order=order.name,
+		sales_order_item=order.items[0].name,
+	)
+	work.insert().submit()
+	(before,) = shortage_api.missing_lines(order.name)["lines"]
+
+	work.db_set({"produced_qty": 1, "process_loss_qty": 2})  # as its Manufacture entry leaves it
+
+	(after,) = shortage_api.missing_lines(order.name)["lines"]
+	assert (before["asked"], before["expected"] is None) == (4, False)
+	assert (after["asked"], after["expected"]) == (1, None)
