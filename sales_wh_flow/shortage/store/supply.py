@@ -14,7 +14,7 @@ from sales_wh_flow.stock_lock.store import pos_sales
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
 # is no longer counted as requested, nor what has left for a transfer, which counts while it is in transit; a
 # draft order made from a request counts with the request. What leaves the line's own warehouse brings it
-# nothing: it is locked there already.
+# nothing: it is locked there already. A subcontractor's order is over his work, and names what he makes.
 _ASKED = """
 select coalesce(line, ''), item_code, sum(qty) from (
 	select row.sales_order_item line, row.item_code, greatest(row.stock_qty - row.ordered_qty, 0) qty
@@ -32,8 +32,10 @@ select coalesce(line, ''), item_code, sum(qty) from (
 	join `tabStock Entry` entry on entry.name = sent.parent and entry.add_to_transit = 1
 	where asked.sales_order = %(order)s
 	union all
-	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item), row.item_code,
-		greatest(row.qty - row.received_qty, 0) * row.conversion_factor
+	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item),
+		coalesce(nullif(row.fg_item, ''), row.item_code),
+		if(coalesce(row.fg_item, '') = '', greatest(row.qty - row.received_qty, 0) * row.conversion_factor,
+			greatest(row.qty - row.received_qty, 0) / row.qty * row.fg_item_qty)
 	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Closed', 'Cancelled')
 		and row.delivered_by_supplier = 0

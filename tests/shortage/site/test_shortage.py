@@ -364,3 +364,24 @@ def test_what_production_has_lost_does_not_come_any_more():
 	(after,) = shortage_api.missing_lines(order.name)["lines"]
 	assert (before["asked"], before["expected"] is None) == (4, False)
 	assert (after["asked"], after["expected"]) == (1, None)
+
+
+def test_work_that_a_subcontractor_was_given_for_a_line_is_asked_for_in_what_he_makes():
+	"""The Purchase Order is over his work: two units of it for three pieces."""
+	warehouse, item, work = make_warehouse(), make_item(is_sub_contracted_item=1), make_item(is_stock_item=0)
+	bill_of_materials(item, make_item())
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	links = {"sales_order": order.name, "sales_order_item": order.items[0].name}
+	row = {"item_code": work, "qty": 2, "rate": 5, "fg_item": item, "fg_item_qty": 3, "warehouse": warehouse}
+	bought = new_doc(
+		"Purchase Order",
+		supplier=make_supplier(),
+		is_subcontracted=1,
+		supplier_warehouse=make_warehouse(),
+		schedule_date=nowdate(),
+		items=[{**row, **links}],
+	)
+
+	bought.insert().submit()
+
+	assert [it["asked"] for it in shortage_api.missing_lines(order.name)["lines"]] == [3]
