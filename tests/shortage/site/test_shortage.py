@@ -10,6 +10,7 @@ from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.shortage import by_policy, jobs
+from sales_wh_flow.stock_lock.serving import api as serving_api
 from tests import factories
 from tests.factories import (
 	acting_as,
@@ -364,6 +365,7 @@ def test_what_production_has_lost_does_not_come_any_more():
 	(after,) = shortage_api.missing_lines(order.name)["lines"]
 	assert (before["asked"], before["expected"] is None) == (4, False)
 	assert (after["asked"], after["expected"]) == (1, None)
+	assert [it["qty"] for it in serving_api.who_has_it(item, warehouse)["incoming"]] == [1]
 
 
 def test_work_that_a_subcontractor_was_given_for_a_line_is_asked_for_in_what_he_makes():
