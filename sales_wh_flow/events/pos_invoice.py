@@ -11,6 +11,7 @@ def before_validate(doc, method=None):
 
 def validate(doc, method=None):
 	judge_change.check_delivery(doc)
+	pos.list_bundle_parts(doc)
 
 
 def before_submit(doc, method=None):

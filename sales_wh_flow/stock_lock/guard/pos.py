@@ -27,6 +27,14 @@ def tills_changed() -> None:
 	pos_sales.forget_tills()
 
 
+def list_bundle_parts(doc) -> None:
+	"""A till takes out the parts of its bundles: early ERPNext 15 lists them in the invoice of the closing
+	alone. Where ERPNext has listed them already they stay as they are.
+	"""
+	if is_on(STOCK_LOCK):
+		doc.update_packing_list()
+
+
 def hold_till_bins(doc) -> None:
 	"""Before a POS Invoice is submitted: hold its Bins, as every document does that takes stock out.
 

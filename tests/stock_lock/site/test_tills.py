@@ -16,6 +16,7 @@ from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import serve
 from tests.factories import (
 	line,
+	make_bundle,
 	make_item,
 	make_order,
 	make_routing_rule,
@@ -97,6 +98,20 @@ def test_a_till_sells_not_even_the_orders_own_goods(warehouse):
 
 	with pytest.raises(StockIsLocked, match=order.name):
 		sale.insert().submit()
+
+
+def test_what_a_till_sells_in_bundles_counts_as_its_parts(warehouse):
+	"""Early ERPNext 15 lists the parts of a till's bundles in the invoice of the closing alone."""
+	hose = stocked(5, warehouse)
+	kit = make_bundle({hose: 1})
+	pos_invoice(kit, 2, warehouse).insert().submit()
+
+	order = make_order(line(hose, qty=5), warehouse=warehouse, submit=True)
+
+	assert locked(order) == 3
+	sale = pos_invoice(kit, 1, warehouse).insert()
+	with pytest.raises(StockIsLocked, match=order.name):
+		sale.submit()
 
 
 def test_a_till_sells_the_batch_that_is_free(warehouse):
