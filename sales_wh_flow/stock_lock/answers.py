@@ -111,7 +111,8 @@ class OthersHere(TypedDict):
 
 class StockHeld(TypedDict):
 	"""Everything about one item in one warehouse that a user may know. ``production``: reserved for that
-	and subcontracting (ERPNext 16); ``more``: rows left out; ``you``: of the order that was asked for.
+	and subcontracting (ERPNext 16); ``sold``: at tills whose day is not closed, so still on hand; ``more``:
+	rows left out; ``you``: of the order that was asked for.
 	"""
 
 	item_code: str
@@ -120,6 +121,7 @@ class StockHeld(TypedDict):
 	on_hand: float
 	locked: float
 	production: float
+	sold: float
 	free: float
 	waiting_for: float
 	locks: list[HeldLock]

@@ -16,7 +16,7 @@ from sales_wh_flow.stock_lock.answers import (
 )
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
-from sales_wh_flow.stock_lock.store import for_production, holders, incoming, waiting_lines
+from sales_wh_flow.stock_lock.store import for_production, holders, incoming, pos_sales, waiting_lines
 
 MOST_ROWS = 100
 """Locks and waiting lines that are listed; the rest is counted."""
@@ -41,6 +41,7 @@ def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = No
 	comes = [_coming(one) for one in coming]
 	on_hand, locked = holders.on_hand(item_code, warehouse), sum(lock.qty_stock for lock in locks)
 	production = for_production.reserved_beside_orders(item_code, warehouse)
+	sold = sum(pos_sales.seen_at_tills([(item_code, warehouse)]).values())
 	held: StockHeld = {
 		"item_code": item_code,
 		"warehouse": warehouse,
@@ -48,7 +49,8 @@ def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = No
 		"on_hand": on_hand,
 		"locked": locked,
 		"production": production,
-		"free": on_hand - locked - production,
+		"sold": sold,
+		"free": on_hand - locked - production - sold,
 		"waiting_for": sum(line.qty_stock for line in lines),
 		"locks": held_by,
 		"waiting": waits,

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base.in_words import figure
+from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.stock_lock.answers import StockHeld, YourTurn
 
 
@@ -27,9 +28,16 @@ def who_has_it(said: StockHeld, orders: int, lines: int) -> list[str]:
 	]
 	if said["production"]:
 		sentences.append(_("{0} are reserved for production.").format(figure(said["production"])))
-	if said["free"] < 0:
+	if said["sold"]:
 		sentences.append(
-			_("{0} more are locked than there are: have the locks checked.").format(figure(-said["free"]))
+			_("{0} were sold at a till and are still counted until its day is closed.").format(
+				figure(said["sold"])
+			)
+		)
+	over = said["locked"] + said["production"] - said["on_hand"]
+	if is_positive(over):
+		sentences.append(
+			_("{0} more are locked than there are: have the locks checked.").format(figure(over))
 		)
 	if lines:
 		sentences.append(_("Waiting lines: {0}, for {1}.").format(lines, figure(said["waiting_for"])))

@@ -154,6 +154,10 @@ def test_what_a_till_has_sold_lies_free_for_nobody(warehouse):
 
 	(row,) = order_overview(order.name)["lines"]
 	assert (row["waiting"], row["free"]) == (2, 0)
+	said = serving_api.who_has_it(item, warehouse)
+	assert (said["on_hand"], said["sold"], said["free"]) == (3, 3, 0)
+	assert "3 were sold at a till and are still counted until its day is closed." in said["words"]
+	assert not any("are locked" in words for words in said["words"])
 	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
 
 
