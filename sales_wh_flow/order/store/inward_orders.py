@@ -7,17 +7,18 @@ from sales_wh_flow.base.compat import knows_inward_orders
 
 def per_delivered_sql() -> str:
 	"""SQL for the part of an order ``so`` that is delivered, in percent, as ERPNext counts it: of work on a
-	customer's material in its Subcontracting Inward Orders alone.
+	customer's material in its Subcontracting Inward Orders alone. Too much of one good makes up for nothing
+	that is missing of another.
 	"""
 	return _PER_DELIVERED if knows_inward_orders() else "so.per_delivered"
 
 
-_PER_DELIVERED = """if(so.is_subcontracted, greatest(so.per_delivered, coalesce(100 * least(1, (
-		select sum(made.delivered_qty + made.process_loss_qty) from `tabSubcontracting Inward Order Item` made
-		join `tabSubcontracting Inward Order` inward on inward.name = made.parent
-		where inward.sales_order = so.name and inward.docstatus = 1)
-	/ (select sum(soi.fg_item_qty) from `tabSales Order Item` soi where soi.parent = so.name)), 0)),
-	so.per_delivered)"""
+_PER_DELIVERED = """if(so.is_subcontracted, greatest(so.per_delivered, coalesce((
+	select 100 * sum(least(soi.fg_item_qty, coalesce((
+			select sum(made.delivered_qty + made.process_loss_qty)
+			from `tabSubcontracting Inward Order Item` made
+			where made.sales_order_item = soi.name and made.docstatus = 1), 0))) / sum(soi.fg_item_qty)
+	from `tabSales Order Item` soi where soi.parent = so.name), 0)), so.per_delivered)"""
 
 
 def order_of_inward_order(inward_order: str) -> str | None:

@@ -5,20 +5,14 @@ import pytest
 import frappe
 
 from erpnext.controllers.accounts_controller import update_child_qty_rate
-from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 from erpnext.selling.doctype.sales_order import sales_order
 
+from sales_wh_flow.order import refresh_status
 from tests import factories as make
+from tests.customers_material import inward_order, moved, needs_inward_orders, order_of_work, produced
 from tests.site import all_is_well
-from tests.stock_documents import bill_of_materials
 
-pytestmark = [
-	pytest.mark.usefixtures("in_this_transaction"),
-	pytest.mark.skipif(
-		not hasattr(sales_order, "make_subcontracting_inward_order"),
-		reason="this ERPNext works on no customer's material",
-	),
-]
+pytestmark = [pytest.mark.usefixtures("in_this_transaction"), needs_inward_orders]
 
 
 @pytest.fixture(autouse=True)
@@ -28,29 +22,12 @@ def flow_is_on(switches):
 
 @pytest.fixture
 def order(request):
-	"""A submitted order of work on five pieces, to be made of ten that the customer sends."""
-	customer = make.make_customer()
-	material = make.make_item(
-		is_customer_provided_item=1,
-		customer=customer,
-		is_purchase_item=0,
-		default_material_request_type="Customer Provided",
-		valuation_rate=0,
-		**getattr(request, "param", {}),
-	)
-	made = make.make_item(is_sub_contracted_item=1)
-	bill_of_materials(made, material, 2)
-	work = make.line(make.make_item(is_stock_item=0), qty=5, fg_item=made, fg_item_qty=5)
-	return make.make_order(work, customer=customer, is_subcontracted=1, submit=True)
+	return order_of_work(**getattr(request, "param", {}))
 
 
 @pytest.fixture
 def inward(order):
-	"""The draft of its Subcontracting Inward Order."""
-	doc = sales_order.make_subcontracting_inward_order(order.name)
-	doc.customer_warehouse = make.make_warehouse(customer=order.customer)
-	doc.items[0].delivery_warehouse = order.items[0].warehouse
-	return doc.insert()
+	return inward_order(order)
 
 
 def counted(order):
@@ -59,24 +36,6 @@ def counted(order):
 
 def flow_status(order):
 	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
-
-
-def moved(values):
-	return frappe.get_doc(values).insert().submit()
-
-
-def produced(inward):
-	"""The submitted Subcontracting Inward Order, all of whose goods are made."""
-	inward.submit()
-	inward.reload()
-	moved(inward.make_rm_stock_entry_inward())
-	inward.reload()
-	work = frappe.get_doc("Work Order", inward.make_work_order()[0])
-	work.update({"wip_warehouse": make.make_warehouse(), "planned_start_date": frappe.utils.nowdate()})
-	work.save().submit()
-	moved(make_stock_entry(work.name, "Material Transfer for Manufacture", 5))
-	moved(make_stock_entry(work.name, "Manufacture", 5))
-	return inward.reload()
 
 
 def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
@@ -91,6 +50,16 @@ def test_a_customers_material_is_taken_in_worked_on_and_sent(order, inward):
 
 	frappe.get_doc(sent.doctype, sent.name).cancel()
 	assert flow_status(order) == "Approved"
+
+
+def test_too_much_of_one_good_makes_up_for_nothing_that_is_missing_of_another():
+	order = order_of_work(goods=2)
+	too_much, missing = inward_order(order).submit().items
+	frappe.db.set_value(too_much.doctype, too_much.name, "delivered_qty", 10)
+	assert refresh_status.refresh_order(order.name) == "Approved"
+
+	frappe.db.set_value(missing.doctype, missing.name, "delivered_qty", 5)
+	assert refresh_status.refresh_order(order.name) == "Delivered"
 
 
 def test_nothing_is_sent_of_an_order_whose_change_waits_for_approval(order, inward):
