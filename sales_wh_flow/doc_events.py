@@ -168,13 +168,17 @@ DOC_EVENTS = {
 		"on_discard": "sales_wh_flow.events.pick_list.on_discard",
 		"after_delete": "sales_wh_flow.events.pick_list.after_delete",
 	},
+	# Before the stock movements below: orders are held before Bins.
+	"Stock Entry": {
+		"before_submit": "sales_wh_flow.events.stock_entry.before_submit",
+		"before_cancel": "sales_wh_flow.events.stock_entry.before_cancel",
+	},
 	_stock_movements: {
 		"before_submit": "sales_wh_flow.events.stock_movement.before_submit",
 		"on_submit": "sales_wh_flow.events.stock_movement.on_submit",
 		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
 		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
 	},
-	"Stock Entry": {"before_submit": "sales_wh_flow.events.stock_entry.before_submit"},
 	"Stock Reconciliation": {
 		"before_validate": "sales_wh_flow.events.stock_count.before_validate",
 		"validate": "sales_wh_flow.events.stock_count.validate",

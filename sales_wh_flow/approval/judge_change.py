@@ -146,8 +146,8 @@ def check_drop_ship(doc) -> None:
 
 def check_inward_delivery(doc) -> None:
 	"""What was made of a customer's material ships by a Stock Entry of ERPNext 16."""
-	if doc.get("purpose") == "Subcontracting Delivery" and doc.subcontracting_inward_order:
-		check_fulfilment([inward_orders.order_of_inward_order(doc.subcontracting_inward_order)])
+	if doc.get("purpose") == "Subcontracting Delivery":
+		check_fulfilment([inward_orders.order_of_entry(doc)])
 
 
 def check_credit(doc) -> None:

@@ -116,11 +116,19 @@ def of_paid_orders(payment, table: str, kind: str, name: str) -> None:
 		of_all(orders | order_status.orders_of_invoices(invoices))
 
 
+def hold_inward_order(stock_entry) -> None:
+	"""Before a Stock Entry holds its Bins: hold the order of work on a customer's material that it is for."""
+	if any_on() and (order := inward_orders.order_of_entry(stock_entry)):
+		hold_rows.hold_order_row(order)
+
+
 def of_inward_order(stock_entry) -> None:
-	"""The order of work on a customer's material that a Stock Entry sends or takes back."""
-	inward_order = stock_entry.get("subcontracting_inward_order")
-	if inward_order and any_on():
-		refresh_order(inward_orders.order_of_inward_order(inward_order))
+	"""The order of work on a customer's material that a Stock Entry sends or takes back. It waited for others
+	of the order, but sees them as they were before: the order is looked at once more after the commit.
+	"""
+	if any_on() and (order := inward_orders.order_of_entry(stock_entry)):
+		refresh_order(order)
+		background.run(_LOOK_AGAIN, orders=[order])
 
 
 def of_packing_slip(slip) -> None:

@@ -21,6 +21,7 @@ _PER_DELIVERED = """if(so.is_subcontracted, greatest(so.per_delivered, coalesce(
 	from `tabSales Order Item` soi where soi.parent = so.name), 0)), so.per_delivered)"""
 
 
-def order_of_inward_order(inward_order: str) -> str | None:
-	"""The Sales Order that a Subcontracting Inward Order works on."""
-	return frappe.db.get_value("Subcontracting Inward Order", inward_order, "sales_order")
+def order_of_entry(stock_entry) -> str | None:
+	"""The Sales Order that a Stock Entry's Subcontracting Inward Order works on; no statement without one."""
+	inward_order = stock_entry.get("subcontracting_inward_order")
+	return inward_order and frappe.db.get_value("Subcontracting Inward Order", inward_order, "sales_order")
