@@ -34,7 +34,7 @@ def _has_tills() -> bool:
 
 def seen_at_tills(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	"""What was sold of each Bin, for proposals, without locks; no statement on a site that has no till."""
-	return _sold(keys, "") if _has_tills() else {}
+	return _sold(keys, is_open=_OPEN) if _has_tills() else {}
 
 
 def not_closed(keys: Iterable[BinKey]) -> dict[BinKey, float]:
@@ -43,18 +43,18 @@ def not_closed(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	One statement, none for nothing: a locking read, so what other tills have sold meanwhile counts. The
 	caller holds the Bins.
 	"""
-	return _sold(keys, "lock in share mode")
+	return _sold(keys, is_open=_OPEN_BY_ITEM, lock="lock in share mode")
 
 
-def _sold(keys: Iterable[BinKey], lock: str) -> dict[BinKey, float]:
+def _sold(keys: Iterable[BinKey], is_open: str, lock: str = "") -> dict[BinKey, float]:
 	pairs = tuple(sorted(set(keys)))
 	if not pairs:
 		return {}
 	rows = frappe.db.sql(
 		f"""select item_code, warehouse, sum(qty) from (
-			({_SOLD.format(what="line.stock_qty qty", lots="")} {lock})
+			({_SOLD.format(what="line.stock_qty qty", lots="", is_open=is_open)} {lock})
 			union all
-			({_SOLD_IN_BUNDLES.format(what="packed.qty", lots="")} {lock})
+			({_SOLD_IN_BUNDLES.format(what="packed.qty", lots="", is_open=is_open)} {lock})
 		) sold group by item_code, warehouse""",
 		_named(pairs),
 	)
@@ -69,11 +69,13 @@ def lots_not_closed(keys: Iterable[BinKey]) -> dict[tuple[BinKey, str], float]:
 	what = "coalesce(nullif(lot.serial_no, ''), lot.batch_no) name, abs(lot.qty) qty"
 	lots = """join `tabSerial and Batch Entry` lot
 		on lot.parent = {row}.serial_and_batch_bundle and lot.parenttype = 'Serial and Batch Bundle'"""
+	alone = _SOLD.format(what=what, lots=lots.format(row="line"), is_open=_OPEN_BY_ITEM)
+	bundled = _SOLD_IN_BUNDLES.format(what=what, lots=lots.format(row="packed"), is_open=_OPEN_BY_ITEM)
 	rows = frappe.db.sql(
 		f"""select item_code, warehouse, name, sum(qty) from (
-			({_SOLD.format(what=what, lots=lots.format(row="line"))} lock in share mode)
+			({alone} lock in share mode)
 			union all
-			({_SOLD_IN_BUNDLES.format(what=what, lots=lots.format(row="packed"))} lock in share mode)
+			({bundled} lock in share mode)
 		) sold group by item_code, warehouse, name""",
 		_named(pairs),
 	)
@@ -85,13 +87,20 @@ def _named(pairs: tuple[BinKey, ...]) -> dict[str, tuple]:
 	return {"pairs": pairs, "items": tuple({item for item, _warehouse in pairs})}
 
 
+_OPEN = "(pos.consolidated_invoice is null or pos.consolidated_invoice = '')"
+"""By an index of ours, so that no sale of a closed day is read."""
+
+_OPEN_BY_ITEM = "coalesce(pos.consolidated_invoice, '') = ''"
+"""By no index, for locking reads: who locks the open sales there keeps every till from its next one."""
+
 _SOLD = """select line.item_code, line.warehouse, {what}
 	from `tabPOS Invoice Item` line join `tabPOS Invoice` pos on pos.name = line.parent {lots}
-	where line.item_code in %(items)s and line.docstatus = 1 and line.stock_qty > 0
-		and coalesce(pos.consolidated_invoice, '') = '' and (line.item_code, line.warehouse) in %(pairs)s"""
+	where line.item_code in %(items)s and line.stock_qty > 0
+		and pos.docstatus = 1 and {is_open}
+		and (line.item_code, line.warehouse) in %(pairs)s"""
 
 _SOLD_IN_BUNDLES = """select packed.item_code, packed.warehouse, {what}
 	from `tabPacked Item` packed join `tabPOS Invoice` pos on pos.name = packed.parent {lots}
 	where packed.item_code in %(items)s and packed.parenttype = 'POS Invoice' and packed.qty > 0
-		and pos.docstatus = 1 and coalesce(pos.consolidated_invoice, '') = ''
+		and pos.docstatus = 1 and {is_open}
 		and (packed.item_code, packed.warehouse) in %(pairs)s"""

@@ -9,11 +9,13 @@ import frappe
 from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 
+from sales_wh_flow.base import bulk
 from sales_wh_flow.order_board.api import order_overview
 from sales_wh_flow.shortage.store.supply import free_by_warehouse
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store.free_stock import free_of_bins
 from tests.factories import (
 	line,
 	make_bundle,
@@ -161,6 +163,24 @@ def test_what_a_till_has_sold_lies_free_for_nobody(warehouse):
 	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
 
 
+def test_who_looks_at_what_is_free_reads_no_sale_of_a_closed_day(warehouse, monkeypatch):
+	item = stocked(3, warehouse)
+	pos_invoice(item, 1, warehouse).insert().submit()
+	sold_on_closed_days(500, item, warehouse)
+	native, read = frappe.db.sql, []
+
+	def sql(query, *args, **kwargs):
+		if "tabPOS Invoice" in str(query):
+			read.extend(native(f"explain {query}", *args, as_dict=True))
+		return native(query, *args, **kwargs)
+
+	monkeypatch.setattr(frappe.db, "sql", sql)
+
+	assert free_of_bins([(item, warehouse)]) == {(item, warehouse): 2}
+	assert {"pos", "line", "packed"} <= {row.table for row in read}
+	assert sum(int(row.rows or 0) for row in read) < 500, read
+
+
 def test_an_order_is_sent_from_where_no_till_has_sold_the_goods(switches):
 	switches(stock_lock=True, routing=True)
 	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
@@ -186,6 +206,18 @@ def test_erpnexts_reserve_button_takes_nothing_that_a_till_has_sold(warehouse):
 
 	assert locked(order) == 1
 	all_is_well()
+
+
+def sold_on_closed_days(sales, item, warehouse):
+	"""One of the item in each of so many sales, as a bundle's part too."""
+	names = [unique("POS") for _ in range(sales)]
+	bulk.insert(
+		"POS Invoice", ("name", "docstatus", "consolidated_invoice"), [(name, 1, "Closed") for name in names]
+	)
+	fields = ("name", "parent", "parenttype", "docstatus", "item_code", "warehouse")
+	rows = [(name, name, "POS Invoice", 1, item, warehouse, 1) for name in names]
+	bulk.insert("POS Invoice Item", (*fields, "stock_qty"), rows)
+	bulk.insert("Packed Item", (*fields, "qty"), rows)
 
 
 def locked(order):
