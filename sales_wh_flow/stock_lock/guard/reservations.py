@@ -65,8 +65,7 @@ def keep_to_what_is_free(entry) -> None:
 	bin_row = alongside(entry).bin_row
 	if not bin_row:
 		return
-	gone = pos_sales.taken_home([bin_row.key]).get(bin_row.key, 0.0)
-	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key] - gone
+	free = _there(bin_row) - reservations.open_by_bin([bin_row])[bin_row.key]
 	needed = _needed(entry)
 	allowed = rounded(max(min(free, needed, entry.reserved_qty), 0.0))
 	if lines.items_of([entry.item_code])[entry.item_code].is_whole_number:
@@ -136,7 +135,7 @@ def check_may_be_lowered(entry) -> None:
 def settle_entry(entry) -> None:
 	"""Write what the entries say into Bin, order line and the ledger of locks.
 
-	Raises: StockIsLocked when more is locked than is on hand, or a serial number is locked twice.
+	Raises: StockIsLocked when more is locked than is there, or a serial number is locked twice.
 	"""
 	bin_row = alongside(entry).bin_row
 	if not bin_row:
@@ -179,15 +178,21 @@ def unlogged() -> Iterator[None]:
 		beside.is_unlogged = before
 
 
+def _there(bin_row) -> float:
+	"""What is on hand, without what tills have sold."""
+	return bin_row.on_hand_stock - pos_sales.taken_home([bin_row.key]).get(bin_row.key, 0.0)
+
+
 def _check(entry, bin_row, locked: float) -> None:
-	if is_positive(locked - bin_row.on_hand_stock):
+	there = _there(bin_row)
+	if is_positive(locked - there):
 		others = reservations.holders(*bin_row.key)
 		refuse(
 			RuleViolation(
 				"stock_is_locked",
 				item=entry.item_code,
 				warehouse=entry.warehouse,
-				on_hand=bin_row.on_hand_stock,
+				on_hand=there,
 				locked=locked,
 				holders=tuple({it.sales_order: None for it in others})[:5],
 			)

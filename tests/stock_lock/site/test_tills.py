@@ -205,6 +205,12 @@ def test_erpnexts_reserve_button_takes_nothing_that_a_till_has_sold(warehouse):
 	order.create_stock_reservation_entries([{**asked, "qty_to_reserve": 3}])
 
 	assert locked(order) == 1
+	entry = frappe.get_doc("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1})
+	entry.reserved_qty = 3
+	frappe.db.savepoint("raised")
+	with pytest.raises(StockIsLocked):
+		entry.save()
+	frappe.db.rollback(save_point="raised")
 	all_is_well()
 
 
