@@ -51,6 +51,16 @@ def knows_inward_orders() -> bool:
 	return "is_subcontracted" in frappe.db.get_table_columns("Sales Order")
 
 
+def transit_left_sql(sent: str) -> str:
+	"""SQL for what of a Stock Entry's row ``sent`` to transit has not arrived, in stock UOM: earlier ERPNext
+	counts what arrived in the row's own unit.
+	"""
+	from erpnext.stock.doctype.stock_entry import stock_entry
+
+	unit = "1" if hasattr(stock_entry, "get_transferred_qty") else f"{sent}.conversion_factor"
+	return f"({sent}.transfer_qty - {sent}.transferred_qty * {unit})"
+
+
 def consumed_columns() -> tuple[str, ...]:
 	"""Columns of a Stock Reservation Entry that lower what is still reserved."""
 	columns = frappe.db.get_table_columns("Stock Reservation Entry")

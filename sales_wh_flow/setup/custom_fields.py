@@ -65,12 +65,14 @@ INDEXES = (
 	("Pick List Item", ("sales_order_item", "docstatus"), "swf_order_row"),
 	("Pick List Item", ("product_bundle_item", "docstatus"), "swf_bundle_part"),
 	("Sales Order Item", ("warehouse", "swf_ships_on"), "swf_sending_days"),
+	("Material Request Item", ("sales_order", "docstatus"), "swf_asked_for"),
 	("POS Invoice", ("consolidated_invoice", "docstatus"), "swf_not_closed"),
 )
-"""(doctype, columns, name): open locks of a Bin, picks of an order and sales of a till's open day are found
-without walking the whole history. ERPNext counts what is picked of a row under locks: without a key of that
-row it locks every pick there is, and pickers who finish lists at the same time stop each other. None has one
-column alone: Frappe drops such a one as soon as an admin adds a field to its document.
+"""(doctype, columns, name): open locks of a Bin, picks of an order, what is asked for it and sales of an open
+day of a till are found without walking the whole history. ERPNext counts what is picked of a row under locks:
+without a key of that row it locks every pick there is, and pickers who finish lists at the same time stop
+each other. None has one column alone: Frappe drops such a one as soon as an admin adds a field to its
+document.
 """
 
 

@@ -19,7 +19,7 @@ from sales_wh_flow.routing.rules import Place
 from sales_wh_flow.routing.rules.zones import Area, Rate
 from sales_wh_flow.routing.store.rules import prefixes
 from sales_wh_flow.stock_lock.store import pos_sales
-from sales_wh_flow.stock_lock.store.incoming import INCOMING
+from sales_wh_flow.stock_lock.store.incoming import incoming_sql
 
 _HOLIDAYS_AHEAD = 120
 """Days for which holidays are read: promises lie nearer than that."""
@@ -167,7 +167,7 @@ def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinAr
 		return {}
 	lying: dict[BinKey, tuple[float, float]] = {}
 	coming: dict[BinKey, list[tuple[date, float, str]]] = defaultdict(list)
-	query = _STOCK.format(now=there.now_sql("bin"), coming=INCOMING)
+	query = _STOCK.format(now=there.now_sql("bin"), coming=incoming_sql())
 	values = {"items": codes, "warehouses": _some(warehouses), "soon": there.soon_value()}
 	rows = frappe.db.sql(query, values)
 	for item, warehouse, qty, due, document, owed in rows:

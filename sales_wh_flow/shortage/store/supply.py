@@ -8,34 +8,39 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base import there
+from sales_wh_flow.base.compat import transit_left_sql
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.stock_lock.store import pos_sales
+from sales_wh_flow.stock_lock.store.incoming import SENT_AS_ASKED
 
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
 # is no longer counted as requested, nor what has left for a transfer, which counts while it is in transit; a
 # draft order made from a request counts with the request. What leaves the line's own warehouse brings it
-# nothing: it is locked there already. A subcontractor's order is over his work, and names what he makes.
-_ASKED = """
+# nothing: it is locked there already. A subcontractor's order is over his work, and names what he makes; what
+# came of that, his Subcontracting Orders count.
+_OF_LINE = """left join `tabSales Order Item` own on own.name = {0}.sales_order_item
+	left join `tabPacked Item` part on part.name = {0}.sales_order_item"""
+_BRINGS = """(coalesce({0}.from_warehouse, '') = ''
+			or {0}.from_warehouse <> coalesce(own.warehouse, part.warehouse))"""
+_ASKED = f"""
 select coalesce(line, ''), item_code, sum(qty) from (
 	select row.sales_order_item line, row.item_code, greatest(row.stock_qty - row.ordered_qty, 0) qty
 	from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
-	left join `tabSales Order Item` own on own.name = row.sales_order_item
-	left join `tabPacked Item` part on part.name = row.sales_order_item
+	{_OF_LINE.format("row")}
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Stopped', 'Cancelled')
-		and (coalesce(row.from_warehouse, '') = ''
-			or row.from_warehouse <> coalesce(own.warehouse, part.warehouse))
+		and {_BRINGS.format("row")}
 	union all
-	select asked.sales_order_item, sent.item_code, (sent.qty - sent.transferred_qty) * sent.conversion_factor
-	from `tabMaterial Request Item` asked
-	join `tabStock Entry Detail` sent on sent.material_request = asked.parent
-		and sent.material_request_item = asked.name and sent.docstatus = 1 and sent.qty > sent.transferred_qty
-	join `tabStock Entry` entry on entry.name = sent.parent and entry.add_to_transit = 1
-	where asked.sales_order = %(order)s
+	select asked.sales_order_item, sent.item_code, greatest({{left}}, 0)
+	from {SENT_AS_ASKED}
+	{_OF_LINE.format("asked")}
+	where asked.sales_order = %(order)s and {_BRINGS.format("asked")}
 	union all
 	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item),
 		coalesce(nullif(row.fg_item, ''), row.item_code),
 		if(coalesce(row.fg_item, '') = '', greatest(row.qty - row.received_qty, 0) * row.conversion_factor,
-			greatest(row.qty - row.received_qty, 0) / row.qty * row.fg_item_qty)
+			greatest(row.fg_item_qty - coalesce((select sum(made.received_qty)
+				from `tabSubcontracting Order Item` made
+				where made.purchase_order_item = row.name and made.docstatus = 1), 0), 0))
 	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Closed', 'Cancelled')
 		and row.delivered_by_supplier = 0
@@ -69,7 +74,10 @@ def requested_for(order: str) -> dict[tuple[str, str], float]:
 	"""{(order row or component, item): what is requested, ordered or being made for it and has not come}, in
 	stock UOM; "" for a row where the order alone is named, as in ERPNext's own requests for components.
 	"""
-	return {(row, item): flt(qty) for row, item, qty in frappe.db.sql(_ASKED, {"order": order})}
+	return {
+		(row, item): flt(qty)
+		for row, item, qty in frappe.db.sql(_ASKED.format(left=transit_left_sql("sent")), {"order": order})
+	}
 
 
 def sources(items: Iterable[str], company: str) -> dict[str, Source]:
