@@ -1,6 +1,7 @@
 """Orders of work on a customer's material, which later ERPNext delivers by Subcontracting Inward Orders."""
 
 import frappe
+from frappe.model.document import Document
 
 from sales_wh_flow.base.compat import knows_inward_orders
 
@@ -21,7 +22,7 @@ _PER_DELIVERED = """if(so.is_subcontracted, greatest(so.per_delivered, coalesce(
 	from `tabSales Order Item` soi where soi.parent = so.name), 0)), so.per_delivered)"""
 
 
-def order_of_entry(stock_entry) -> str | None:
+def order_of_entry(stock_entry: Document) -> str | None:
 	"""The Sales Order that a Stock Entry's Subcontracting Inward Order works on; no statement without one."""
 	inward_order = stock_entry.get("subcontracting_inward_order")
 	return inward_order and frappe.db.get_value("Subcontracting Inward Order", inward_order, "sales_order")
