@@ -12,7 +12,6 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
-from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
 from sales_wh_flow.stock_lock.store import batches, delivered, for_production, movement
 from sales_wh_flow.stock_lock.store.movement import StockFigures
@@ -107,14 +106,11 @@ def _of_lots(lots: Mapping[tuple[BinKey, str], float]) -> list[RuleViolation]:
 def _lots(leaving, keys: set[BinKey]) -> dict[tuple[BinKey, str], float]:
 	"""How much leaves of each lot that a row names, less what the same document brings back of it."""
 	rows = [(key, qty, row) for key, qty, row in leaving if key in keys and not row.get("so_detail")]
-	bundles = delivered.lots_of_bundles(row.get("serial_and_batch_bundle") for _key, _qty, row in rows)
+	lots = delivered.lots_of_rows([(row, abs(qty)) for _key, qty, row in rows])
 	totals = _sums(
 		((key, lot), math.copysign(of_lot, qty))
-		for key, qty, row in rows
-		for lot, of_lot in (
-			bundles.get(row.get("serial_and_batch_bundle"))
-			or typed_lots(row.get("serial_no"), row.get("batch_no"), abs(qty))
-		).items()
+		for (key, qty, _row), of_row in zip(rows, lots, strict=True)
+		for lot, of_lot in of_row.items()
 	)
 	return {which: qty for which, qty in totals.items() if is_positive(qty)}
 

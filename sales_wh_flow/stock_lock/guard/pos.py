@@ -15,7 +15,6 @@ from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
@@ -81,12 +80,9 @@ def _lots_taken(doc, keys: set[BinKey]) -> Iterator[RuleViolation]:
 
 def _lots_sold(doc) -> dict[tuple[BinKey, str], float]:
 	rows = (*doc.items, *doc.packed_items)
-	bundles = delivered.lots_of_bundles(row.get("serial_and_batch_bundle") for row in rows)
+	lots = delivered.lots_of_rows([(row, row.get("stock_qty") or row.qty) for row in rows])
 	found: dict[tuple[BinKey, str], float] = defaultdict(float)
-	for row in rows:
-		lots = bundles.get(row.get("serial_and_batch_bundle")) or typed_lots(
-			row.get("serial_no"), row.get("batch_no"), row.get("stock_qty") or row.qty
-		)
-		for lot, qty in lots.items():
+	for row, of_row in zip(rows, lots, strict=True):
+		for lot, qty in of_row.items():
 			found[(row.item_code, row.warehouse), lot] += qty
 	return found

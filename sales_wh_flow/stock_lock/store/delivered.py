@@ -6,6 +6,7 @@ Bins.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import flt, now
@@ -14,6 +15,7 @@ from sales_wh_flow.base import bulk
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import open_qty_sql
 from sales_wh_flow.base.quantities import is_less, is_positive
+from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.stock_lock.rules.lots import Swap
 
 DOCTYPE = "Stock Reservation Entry"
@@ -122,6 +124,18 @@ def lots_of_bundles(bundles: Iterable[str]) -> dict[str, dict[str, float]]:
 		lots = found.setdefault(bundle, {})
 		lots[lot] = lots.get(lot, 0.0) + flt(qty)
 	return found
+
+
+def lots_of_rows(rows: Sequence[tuple[Any, float]]) -> list[dict[str, float]]:
+	"""For each (row of a document, quantity in stock UOM) {batch or serial number: quantity}: of its Serial
+	and Batch Bundle, else what its own fields name. At most one statement.
+	"""
+	bundles = lots_of_bundles(row.get("serial_and_batch_bundle") for row, _qty in rows)
+	return [
+		bundles.get(row.get("serial_and_batch_bundle"))
+		or typed_lots(row.get("serial_no"), row.get("batch_no"), qty)
+		for row, qty in rows
+	]
 
 
 def add_delivered(changes: Mapping[str, float], locks: Iterable[RowLock]) -> None:
